@@ -51,11 +51,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An ordered handful of changes under one id; the same id always carries the same bytes."""
+    """An ordered handful of changes under one id; the same id always carries the same bytes.
+
+    ``previous`` is the id of the batch this device sent before ("" for its first): the server keeps the chain
+    and so notices two computers that carry one device id, the copy of a disk.
+    """
 
     id: str
     device: str
     changes: tuple[Change, ...]
+    previous: str = ""
 
 
 class Outcome(StrEnum):
@@ -147,6 +152,15 @@ class ServerInfo:
     now: str
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a side holds at ``cursor``: the count of its records and their fingerprint (exchange.digest)."""
+
+    cursor: str
+    records: int
+    digest: str
+
+
 class SyncApi(Protocol):
     """Spoken by the HTTP client and by the server's services alike. Trouble comes up as HuceError (N… codes)."""
 
@@ -160,7 +174,13 @@ class SyncApi(Protocol):
         """Take a batch in. The same batch id again gives the same reply and changes nothing."""
 
     def pull(self, cursor: str, limit: int) -> Page:
-        """Give up to ``limit`` records that changed after ``cursor`` ("" = from the beginning)."""
+        """Give up to ``limit`` records that changed after ``cursor`` ("" = from the beginning).
+
+        A cursor this server never gave (it was restored from an older backup) is HuceError C020, also at limit 0.
+        """
+
+    def summary(self) -> Summary:
+        """Tell count and fingerprint of everything the caller may pull."""
 
     def forms(self) -> tuple[FormNotice, ...]:
         """List the questionnaires on offer."""
