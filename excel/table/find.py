@@ -1,0 +1,75 @@
+"""Find the tables of a workbook: the sheets that hold data, their headers and their data rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from excel.sheet import Cell, Sheet, Workbook
+from excel.table.header import Header, find_header
+from excel.table.rows import RowKind, RowSorter, SkippedRow
+from excel.table.titles import Vocabulary
+
+_ASIDE = re.compile(r"字典|代码表?|填[表报写]说明|说明|封面|目录|错误清单|参数|数据源|版本|_.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: data rows by their place in ``sheet.rows``, in order, and the rows that were left out."""
+
+    sheet: Sheet
+    header: Header
+    body: tuple[int, ...]
+    skipped: tuple[SkippedRow, ...]
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """Where each understood key's column is in ``sheet.rows[i]``."""
+        return self.header.known
+
+    def cell(self, row: int, key: str) -> str:
+        """Name the cell of a row and a key, e.g. ``B7``; the first column when the table lacks the key."""
+        return self.sheet.address(row, self.known.get(key, 0))
+
+    def hidden(self, row: int) -> bool:
+        """Whether Excel hides this row (by hand or by a filter). It is data all the same."""
+        return row + self.sheet.first_row in self.sheet.hidden_rows
+
+    def skipped_counts(self) -> Counter[RowKind]:
+        """How many rows were left out, by reason."""
+        return Counter(skipped.kind for skipped in self.skipped)
+
+
+def find_tables(
+    book: Workbook, vocabulary: Vocabulary, identity: frozenset[str], *, least: int = 3
+) -> tuple[Table, ...]:
+    """Return the tables to read, in sheet order; empty when no sheet names ``least`` of the known columns.
+
+    Every visible sheet laid out like the best one is read (one sheet a township is common); sheets of codes and
+    instructions and hidden sheets are not.
+    """
+    found = [
+        (sheet, header)
+        for sheet in book.sheets
+        if sheet.visible and not _ASIDE.fullmatch(sheet.name.strip()) and (header := find_header(sheet, vocabulary))
+    ]
+    most = max((len(header.known) for _, header in found), default=0)
+    wanted = max(least, most * 0.6)
+    return tuple(_table(sheet, header, identity) for sheet, header in found if len(header.known) >= wanted)
+
+
+def _table(sheet: Sheet, header: Header, identity: frozenset[str]) -> Table:
+    sorter = RowSorter(sheet, header, identity)
+    body: list[int] = []
+    skipped: list[SkippedRow] = []
+    rows: Sequence[Sequence[Cell]] = sheet.rows
+    for number in range(header.end, len(rows)):
+        kind = sorter.kind(number, rows[number])
+        if kind is None:
+            body.append(number)
+        else:
+            skipped.append(SkippedRow(number, kind))
+    return Table(sheet, header, tuple(body), tuple(skipped))
