@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def ready_python(lock: str, source: Source, root: Path = ROOT) -> Path:
     stamp = Stamp.read(root)
     if stamp.holds(lock, root):
         return venv_python(root)
-    if stamp.python != python_tag() or not venv_python(root).exists():
+    if made_with(root) != python_tag() or not venv_python(root).exists():
         create(root)
     install(lock, source, root)
     Stamp.of(lock, root).write(root)
@@ -48,6 +49,15 @@ def ready_python(lock: str, source: Source, root: Path = ROOT) -> Path:
 
 def python_tag() -> str:
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def made_with(root: Path) -> str:
+    """Return the version ("3.11") of the Python an environment with pip was made with, or an empty text."""
+    settings = root / ".venv" / "pyvenv.cfg"
+    if not settings.is_file() or not any((root / ".venv").rglob("site-packages/pip")):
+        return ""
+    match = re.search(r"^version\w* *= *(\d+\.\d+)", settings.read_text(encoding="utf-8"), re.MULTILINE)
+    return match[1] if match else ""
 
 
 def digest(lock: str, root: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from devtools import environment
-from devtools.environment import DEV, RUNTIME, Source, Stamp, lock_file, ready_python, venv_python
+from devtools.environment import DEV, RUNTIME, Source, Stamp, lock_file, python_tag, ready_python, venv_python
 from devtools.say import Stop
 
 
@@ -29,6 +29,8 @@ def done(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         steps.append("create")
         venv_python(where).parent.mkdir(parents=True, exist_ok=True)
         venv_python(where).touch()
+        (where / ".venv" / "lib" / "site-packages" / "pip").mkdir(parents=True, exist_ok=True)
+        (where / ".venv" / "pyvenv.cfg").write_text(f"home = x\nversion = {python_tag()}.9\n", encoding="utf-8")
 
     monkeypatch.setattr(environment, "create", create)
     monkeypatch.setattr(environment, "install", lambda lock, _source, _root: steps.append(lock))
@@ -63,8 +65,15 @@ def test_a_changed_lock_is_installed_again(root: Path, done: list[str]) -> None:
 def test_another_python_version_makes_the_environment_anew(root: Path, done: list[str]) -> None:
     ready_python(RUNTIME, Source(), root)
     Stamp("3.99", Stamp.read(root).locks).write(root)
+    (root / ".venv" / "pyvenv.cfg").write_text("version_info = 3.99.1\n", encoding="utf-8")
     ready_python(RUNTIME, Source(), root)
     assert done == ["create", RUNTIME, "create", RUNTIME]
+
+
+def test_a_hand_made_environment_of_this_python_is_kept(root: Path, done: list[str]) -> None:
+    environment.create(root)
+    ready_python(RUNTIME, Source(), root)
+    assert done == ["create", RUNTIME]
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"python": "3.11"}', '{"python": 1, "locks": 2}'])

@@ -1,0 +1,71 @@
+"""Finds the command, runs it, and turns every trouble into a code, a sentence, a remedy and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, cast
+
+from cli.data_folder import default_data_folder
+from cli.output import GOOD, INTERRUPTED, Output
+from cli.parser import build_parser
+from survey.problems import Cancelled, HuceError, Problem
+
+MODULES = {
+    "": "desktop",
+    "demo": "demo",
+    "import": "import_workbook",
+    "export": "export_workbook",
+    "sync": "synchronise",
+    "serve": "serve",
+    "check-form": "check_form",
+    "doctor": "doctor",
+}
+
+
+class Command(Protocol):
+    """A module of cli/commands."""
+
+    def run(self, words: Namespace, output: Output) -> int:
+        """Carry the command out; return the exit code."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command. Returns 0 good, 1 problems in the data, 2 wrong use, 3 environment, 130 after Ctrl-C."""
+    _speak_utf8()
+    output = Output(as_json="--json" in argv)
+    try:
+        words = build_parser().parse_args(argv)
+        words.data = Path(getattr(words, "data", None) or default_data_folder()).expanduser().absolute()
+        name = MODULES[words.command or ""]
+        command = cast("Command", importlib.import_module(f"cli.commands.{name}"))
+        return command.run(words, output)
+    except SystemExit as stop:  # argparse after --help
+        return stop.code if isinstance(stop.code, int) else GOOD
+    except HuceError as error:
+        return output.ended_by(error.problem)
+    except (KeyboardInterrupt, Cancelled):
+        output.say("已停止，没有完成的操作没有写入。")
+        return output.result(INTERRUPTED, {"problems": []})
+    except ImportError as error:
+        return output.ended_by(Problem("P005", params={"reason": str(error)}))
+    except Exception as error:  # noqa: BLE001 - a bug of ours: the person still gets a code and knows the data is safe
+        return _bug(error, output)
+
+
+def _bug(error: Exception, output: Output) -> int:
+    import traceback
+
+    traceback.print_exception(error, file=sys.stderr)
+    return output.ended_by(Problem("P001", params={"reason": f"{type(error).__name__}: {error}"}))
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files whatever the system's code page is, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
