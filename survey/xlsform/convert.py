@@ -1,0 +1,92 @@
+"""The door to pyxform: workbook rows in, XForm XML out; whatever pyxform raises becomes Problems of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey.problems import HuceError, Level, Place, Problem
+from survey.xlsform.workbook import Sheet, Workbook, normal_header
+
+OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
+OUR_SETTINGS = frozenset(
+    {
+        "table_number",
+        "issuing_authority",
+        "approval_number",
+        "valid_until",
+        "legal_basis",
+        "frequency",
+    },
+)
+_PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_ROW = re.compile(r"\[row ?: ?(\d+)\]|\brow(?: number)? (\d+)", re.IGNORECASE)
+_SHEET = re.compile(r"'?(survey|choices|settings|entities|external_choices)'? sheet", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What pyxform made: the XForm, the author's type of each path, and its warnings."""
+
+    xml: str
+    types: Mapping[str, str]
+    warnings: tuple[str, ...]
+
+
+def convert(book: Workbook) -> Converted:
+    """Let pyxform build the XForm. Raises HuceError (F01x) for everything it refuses or stumbles over."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert as pyxform_convert
+
+    warnings: list[str] = []
+    try:
+        result: Any = pyxform_convert(_definition(book), warnings=warnings)
+    except PyXFormError as refusal:
+        raise HuceError(_refused(book, str(refusal))) from refusal
+    except RecursionError as trouble:
+        raise HuceError(Problem("F012", place=Place(file=book.stem, sheet="survey"))) from trouble
+    except Exception as trouble:  # pyxform lets TypeError, KeyError, AttributeError … through for odd sheets
+        detail = f"{type(trouble).__name__}: {trouble}"
+        raise HuceError(Problem("F011", place=Place(sheet="survey"), params={"detail": detail})) from trouble
+    types = dict(_types(result._pyxform, ""))  # noqa: SLF001 - the only place that keeps the author's type word
+    return Converted(result.xform, types, tuple(warnings))
+
+
+def _definition(book: Workbook) -> dict[str, object]:
+    definition: dict[str, object] = {"sheet_names": list(book.names), "fallback_form_name": _form_name(book.stem)}
+    for name in _PYXFORM_SHEETS:
+        sheet = book.sheets.get(name)
+        if sheet is None:
+            continue
+        ours = _ours(sheet)
+        definition[name] = [{k: v for k, v in row.items() if k not in ours} for row in sheet.rows]
+        headers = {header: None for header in sheet.headers if header and header not in ours}
+        definition[f"{name}_header"] = [headers] if headers else []
+    return definition
+
+
+def _form_name(stem: str) -> str:
+    return stem or "data"
+
+
+def _ours(sheet: Sheet) -> frozenset[str]:
+    ours = {"survey": OUR_SURVEY_COLUMNS, "settings": OUR_SETTINGS}.get(sheet.name.lower(), frozenset())
+    return frozenset(header for header in sheet.headers if header and normal_header(header) in ours)
+
+
+def _types(node: Mapping[str, Any], parent: str) -> Iterator[tuple[str, str]]:
+    path = f"{parent}/{node['name']}" if "name" in node else parent
+    yield path, str(node.get("type", ""))
+    for child in node.get("children") or ():
+        yield from _types(child, path)
+
+
+def _refused(book: Workbook, text: str) -> Problem:
+    found = _SHEET.search(text)
+    sheet = found[1].lower() if found else "survey"
+    row = _ROW.search(text)
+    cell = f"A{row[1] or row[2]}" if row else ""
+    place = Place(sheet=sheet, cell=cell, file="" if cell else book.stem)
+    return Problem("F010", Level.ERROR, place, {"detail": " ".join(text.split())})

@@ -1,0 +1,61 @@
+"""Where each place of a form stands in the sheet ``survey``: path → row, by walking begin/end rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey.problems import Place
+from survey.xlsform.workbook import Sheet
+
+_BEGIN = re.compile(r"begin[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
+_END = re.compile(r"end[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRows:
+    """The sheet ``survey`` seen from the form: which row made which path."""
+
+    sheet: Sheet
+    by_path: Mapping[str, int] = field(default_factory=dict)
+
+    def place(self, path: str, *columns: str) -> Place:
+        """Name the cell of a path; the first existing column of the given names that is filled, else the name's."""
+        row = self._row(path)
+        if row is None:
+            return Place(path=path, sheet="survey")
+        filled = (self.sheet.column(name) for name in columns)
+        header = next((each for each in filled if each and self.sheet.rows[row].get(each)), "")
+        spot = self.sheet.place(row, header or self.sheet.column("name", "value", "tag"))
+        return Place(path=path, sheet=self.sheet.name, cell=spot.cell)
+
+    def cell(self, path: str, *names: str) -> str:
+        """Return what the row of a path holds in the first existing of some columns."""
+        row = self._row(path)
+        header = self.sheet.column(*names)
+        return "" if row is None or not header else self.sheet.rows[row].get(header, "")
+
+    def _row(self, path: str) -> int | None:
+        found = self.by_path.get(path)
+        if found is None and path.endswith(("_other", "_count")):
+            found = self.by_path.get(path[:-6])
+        return found
+
+
+def locate(sheet: Sheet, root: str) -> SurveyRows:
+    """Walk the sheet. Unbalanced begin/end rows are pyxform's to refuse; here they only end the walk of a level."""
+    type_column, name_column = sheet.column("type", "command"), sheet.column("name", "value", "tag")
+    by_path: dict[str, int] = {}
+    stack = [f"/{root}"]
+    for index, row in enumerate(sheet.rows):
+        word, name = row.get(type_column, ""), row.get(name_column, "")
+        if _END.match(word):
+            if len(stack) > 1:
+                stack.pop()
+            continue
+        path = f"{stack[-1]}/{name}"
+        by_path.setdefault(path, index)
+        if _BEGIN.match(word):
+            stack.append(path)
+    return SurveyRows(sheet, by_path)

@@ -1,0 +1,231 @@
+"""Read the cells of a form workbook (.xlsx, .xlsm, .xls, .csv, .md), bounded, with their addresses kept.
+
+The file's own bytes decide what it is, not its name. Rows and columns that merely carry a format are never walked:
+a sheet may declare 4,417 × 16,384 cells and hold forty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from survey.problems import HuceError, Place, Problem
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 60_000
+MAX_COLUMNS = 400
+EMPTY_RUN_ROWS = 60
+EMPTY_RUN_COLUMNS = 20
+KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "checks"})
+_SPACES = re.compile(r"( )+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its headers by column and its rows as header → text. ``rows[0]`` is row 2 of the sheet."""
+
+    name: str
+    headers: tuple[str | None, ...] = ()
+    rows: tuple[Mapping[str, str], ...] = ()
+
+    def place(self, row: int, header: str = "") -> Place:
+        """Name the cell at an index into ``rows``; without a header, the row's first cell."""
+        column = column_letters(self.headers.index(header)) if header in self.headers else "A"
+        return Place(sheet=self.name, cell=f"{column}{row + 2}")
+
+    def column(self, *names: str) -> str:
+        """Return the header that matches one of the names (case and blanks ignored), else ""."""
+        wanted = {normal_header(name) for name in names}
+        return next((header for header in self.headers if header and normal_header(header) in wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets of one form, by lower-case name. ``names`` are all sheets as the file spells them."""
+
+    sheets: Mapping[str, Sheet] = field(default_factory=lambda: MappingProxyType({}))
+    names: tuple[str, ...] = ()
+    stem: str = ""
+
+    def sheet(self, name: str) -> Sheet:
+        """Return a sheet, an empty one when the workbook has none of that name."""
+        return self.sheets.get(name, Sheet(name))
+
+
+def normal_header(header: str) -> str:
+    """Fold case, blanks and dashes so ``Constraint Message`` and ``constraint_message`` are one column."""
+    return re.sub(r"[\s\-]+", "_", header.strip().casefold())
+
+
+def column_letters(index: int) -> str:
+    """Turn 0 into A, 26 into AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a form's workbook. Raises HuceError (F0xx) when the file cannot be read as one."""
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as trouble:
+        raise HuceError(Problem("F001", place=Place(file=path.name), params={"file": path.name})) from trouble
+    if size > MAX_BYTES:
+        raise HuceError(Problem("F002", place=Place(file=path.name), params={"file": path.name}))
+    return _sniff(data, path)
+
+
+def _sniff(data: bytes, path: Path) -> Workbook:
+    failure = Problem("F003", place=Place(file=path.name), params={"file": path.name})
+    try:
+        if data.startswith(b"PK"):
+            raw = _xlsx(data)
+        elif data.startswith(b"\xd0\xcf\x11\xe0"):
+            raw = _xls(data)
+        else:
+            raw = _plain(data)
+    except HuceError:
+        raise
+    except Exception as trouble:  # damaged workbooks raise a dozen kinds: reliability B1-B9
+        raise HuceError(failure) from trouble
+    sheets = dict(raw)
+    names = tuple(sheets)
+    if len(sheets) == 1 and names[0].lower() not in KNOWN_SHEETS:
+        sheets = {"survey": sheets[names[0]]}
+    read = {name.lower(): _sheet(name, rows) for name, rows in sheets.items() if name.lower() in KNOWN_SHEETS}
+    return Workbook(MappingProxyType(read), names, path.stem)
+
+
+def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    from pyxform import xls2json_backends as backends
+
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > 20 * MAX_BYTES:
+            raise HuceError(Problem("F002", params={"file": ""}))
+    opened: Any = backends.pyxl_open(BytesIO(data), read_only=True, data_only=True)
+    try:
+        for sheet in opened.worksheets:
+            wanted = sheet.title.lower() in KNOWN_SHEETS or len(opened.worksheets) == 1
+            sheet.reset_dimensions()
+            yield sheet.title, _bounded(sheet.iter_rows(values_only=True)) if wanted else ()
+    finally:
+        opened.close()
+
+
+def _xls(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    from pyxform import xls2json_backends as backends
+
+    book: Any = backends.xlrd_open(file_contents=data, on_demand=True)
+    try:
+        for sheet in book.sheets():
+            yield sheet.name, _bounded(_xls_rows(sheet, book.datemode, backends))
+    finally:
+        book.release_resources()
+
+
+def _xls_rows(sheet: Any, datemode: int, backends: Any) -> Iterator[Sequence[object]]:
+    for row in sheet.get_rows():
+        yield tuple(backends.xls_value_to_unicode(cell.value, cell.ctype, datemode) for cell in row)
+
+
+def _plain(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    text = data.decode("utf-8-sig")
+    if "\0" in text or not text.strip():
+        raise ValueError("not text")
+    markdown = any(line.lstrip().startswith("|") for line in text.splitlines())
+    yield from (_markdown(text) if markdown else _csv(text))
+
+
+def _markdown(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    sheets: dict[str, list[list[object]]] = {}
+    rows: list[list[object]] = []
+    for line in text.splitlines():
+        if not line.strip().startswith("|"):
+            continue
+        inner = line.strip().removeprefix("|").removesuffix("|")
+        cells: list[object] = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
+        if cells[0]:
+            rows = sheets.setdefault(str(cells[0]), [])
+        elif not all(re.fullmatch(r"-*", str(cell)) for cell in cells):
+            rows.append(cells[1:])
+    yield from sheets.items()
+
+
+def _csv(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
+    import csv
+
+    sheets: dict[str, list[list[object]]] = {}
+    rows: list[list[object]] = []
+    for cells in csv.reader(text.splitlines()):
+        if cells and cells[0].strip():
+            rows = sheets.setdefault(cells[0].strip(), [])
+        elif any(cells):
+            rows.append(list(cells[1:]))
+    yield from sheets.items()
+
+
+def _bounded(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:
+    """Keep rows until a run of empty ones, never more than the limits. Raises HuceError past the limit."""
+    kept: list[Sequence[object]] = []
+    empty = 0
+    for row in itertools.islice(rows, MAX_ROWS + EMPTY_RUN_ROWS):
+        cells = row[:MAX_COLUMNS]
+        empty = 0 if any(cell not in {None, ""} for cell in cells) else empty + 1
+        if empty > EMPTY_RUN_ROWS and kept:
+            break
+        kept.append(cells if not empty else ())
+    if len(kept) - empty > MAX_ROWS:
+        raise HuceError(Problem("F004", params={"rows": str(MAX_ROWS)}))
+    return kept[: len(kept) - empty]
+
+
+def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Sheet:
+    if not rows:
+        return Sheet(name)
+    headers = _headers(name, rows[0])
+    return Sheet(name, headers, tuple(_row(headers, row) for row in rows[1:]))
+
+
+def _headers(sheet: str, first: Sequence[object]) -> tuple[str | None, ...]:
+    headers: list[str | None] = []
+    for index, cell in enumerate(first):
+        text = _SPACES.sub(" ", cell_text(cell))
+        if text and text in headers:
+            place = Place(sheet=sheet, cell=f"{column_letters(index)}1")
+            raise HuceError(Problem("F005", place=place, params={"column": text}))
+        headers.append(text or None)
+        if len(headers) > EMPTY_RUN_COLUMNS and not any(headers[-EMPTY_RUN_COLUMNS - 1 :]):
+            break
+    while headers and headers[-1] is None:
+        headers.pop()
+    return tuple(headers)
+
+
+def _row(headers: tuple[str | None, ...], cells: Sequence[object]) -> Mapping[str, str]:
+    filled = ((header, cell_text(cell)) for header, cell in zip(headers, cells, strict=False) if header)
+    return {header: text for header, text in filled if text}
+
+
+def cell_text(value: object) -> str:
+    """Write a cell's value as XLSForm tools do: TRUE/FALSE, whole floats without a point, no-break blanks as blanks."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value).replace("\xa0", " ").strip()
