@@ -75,7 +75,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The server's answer to one change. ``number`` is the record's server revision afterwards (0 if refused)."""
+    """The server's answer to one change. ``number`` is the record's server revision afterwards (0 if refused).
+
+    ``hash`` is the fingerprint of the record as the server now holds it. Where that is not what the device sent,
+    ``content`` brings the whole record, so that the device has its new base at once; else it is empty.
+    """
 
     kind: Kind
     id: str
@@ -85,6 +89,7 @@ class Receipt:
     hash: str
     clashes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    content: Fields = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _message_json(message: Message) -> dict[str, object]:
     return _plain(message)
 
 
-_SEPARATE = {"changes", "receipts", "records", "problems", "previous"}
+_SEPARATE = {"changes", "receipts", "records", "problems", "previous", "content"}
 
 
 def _plain(message: object) -> dict[str, object]:
@@ -64,7 +64,8 @@ def _plain(message: object) -> dict[str, object]:
 
 
 def _receipt_json(receipt: Receipt) -> dict[str, object]:
-    return {**_plain(receipt), "problems": [problem_json(problem) for problem in receipt.problems]}
+    tail = {"content": dict(receipt.content)} if receipt.content else {}
+    return {**_plain(receipt), "problems": [problem_json(problem) for problem in receipt.problems], **tail}
 
 
 def decode_batch(body: bytes) -> Batch:
@@ -157,6 +158,7 @@ def _receipt(r: Reader) -> Receipt:
         hash=r.text("hash", limit=64),
         clashes=r.texts("clashes", limit=5000),
         problems=r.each("problems", read_problem, limit=5000),
+        content=r.fields("content") if "content" in r.json else {},
     )
 
 

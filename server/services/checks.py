@@ -1,0 +1,36 @@
+"""The server's own look at what arrives. It trusts nothing, and throws nothing away."""
+
+from __future__ import annotations
+
+from exchange.messages import ANSWER, Batch, Fields, Json, Kind
+from server.settings import Settings
+from server.store.transaction import Transaction
+from survey.problems import Level, Problem
+
+IDENTITY = ("form_id", "form_version", "round", "household_id", "status")  # every entry names these
+FIXED = ("form_id", "round", "household_id")  # and these never change
+ENTRY_FIELDS = frozenset({*IDENTITY, "explanations"})
+
+
+class Checks:
+    """Checks the records of one batch."""
+
+    def __init__(self, tx: Transaction, settings: Settings, user: str, batch: Batch) -> None:
+        self._tx, self._settings, self._user, self._batch = tx, settings, user, batch
+
+    def problems(self, kind: Kind, before: Fields, after: Fields) -> tuple[Problem, ...]:
+        """Return everything that is wrong with a record as it would be stored; an ERROR keeps it out."""
+        if kind is Kind.HOUSEHOLD:
+            return ()
+        missing = [name for name in IDENTITY if not _is_word(after.get(name))]
+        if missing:
+            return (Problem("C032", params={"fields": "、".join(missing)}),)
+        moved = [name for name in FIXED if before and before.get(name) != after.get(name)]
+        if moved:
+            return (Problem("C036", params={"fields": "、".join(moved)}),)
+        unknown = [name for name in after if name not in ENTRY_FIELDS and not name.startswith(ANSWER)]
+        return (Problem("C031", Level.HINT, params={"fields": "、".join(unknown)}),) if unknown else ()
+
+
+def _is_word(value: Json) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 200
