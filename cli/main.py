@@ -24,6 +24,7 @@ MODULES = {
     "check-form": "check_form",
     "doctor": "doctor",
 }
+OURS = frozenset({"analysis", "cli", "excel", "exchange", "gui", "server", "storage", "survey", "sync", "usecases"})
 
 
 class Command(Protocol):
@@ -51,6 +52,8 @@ def main(argv: Sequence[str]) -> int:
         output.say("已停止，没有完成的操作没有写入。")
         return output.result(INTERRUPTED, {"problems": []})
     except ImportError as error:
+        if error.name and error.name.partition(".")[0] in OURS:
+            return _bug(error, output)
         return output.ended_by(Problem("P005", params={"reason": str(error)}))
     except Exception as error:  # noqa: BLE001 - a bug of ours: the person still gets a code and knows the data is safe
         return _bug(error, output)

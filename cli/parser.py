@@ -65,8 +65,8 @@ def _add_import(parser: Parser) -> None:
 def _add_export(parser: Parser) -> None:
     parser.add_argument("out", type=Path, metavar="输出.xlsx", help="要写成的工作簿")
     parser.add_argument("--kind", choices=("register", "entries", "template"), required=True, help="名录、填报或模板")
-    parser.add_argument("--round", type=period, default="", metavar="2026Q3", help="报送期，默认当前一期")
-    parser.add_argument("--form", default="", metavar="问卷编号", help="哪份问卷，默认本地的第一份定期问卷")
+    parser.add_argument("--round", type=period, metavar="2026Q3", help="报送期，默认当前一期")
+    parser.add_argument("--form", metavar="问卷编号", help="哪份问卷，默认本地的第一份定期问卷")
 
 
 def _add_sync(parser: Parser) -> None:

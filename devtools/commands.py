@@ -11,6 +11,8 @@ from devtools import system
 from devtools.environment import DEV, ROOT, RUNTIME, Source, ready_python
 from devtools.say import WRONG_USE, Stop, say
 
+MAIN = str(ROOT / "main.py")
+HEADLESS = frozenset({"demo", "import", "export", "sync", "serve", "check-form", "doctor", "-h", "--help"})
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("-m", "ruff", "check", "."),
@@ -27,15 +29,12 @@ def run(source: Source, rest: Sequence[str]) -> int:
     if not any(word in HEADLESS for word in rest):
         system.check_display()
         system.warn_without_chinese_font()
-    return call([str(python), "main.py", *rest])
-
-
-HEADLESS = frozenset({"demo", "import", "export", "sync", "serve", "check-form", "doctor", "-h", "--help"})
+    return hand_over([str(python), MAIN, *rest])
 
 
 def serve(source: Source, rest: Sequence[str]) -> int:
     """Start the central server."""
-    return call([str(ready_python(RUNTIME, source)), "main.py", "serve", *rest])
+    return hand_over([str(ready_python(RUNTIME, source)), MAIN, "serve", *rest])
 
 
 def demo(source: Source, rest: Sequence[str]) -> int:
@@ -97,9 +96,19 @@ def conformance(source: Source, rest: Sequence[str]) -> int:
     return call([str(ready_python(DEV, source)), "-m", "tests.conformance", str(Path(rest[0]).resolve())])
 
 
-def call(command: list[str], extra: dict[str, str] | None = None) -> int:
+def hand_over(command: list[str]) -> int:
+    """Become the command, in the person's own folder: signals and exit code are then its own.
+
+    Windows has no such thing; there the command is a child.
+    """
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606 - a fixed program, and no shell is wanted
+    return call(command, cwd=None)
+
+
+def call(command: list[str], extra: dict[str, str] | None = None, cwd: Path | None = ROOT) -> int:
     """Run a child in the project folder and return its exit code; Ctrl-C is the child's to handle."""
-    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(extra or {})}) as child:
+    with subprocess.Popen(command, cwd=cwd, env={**os.environ, **(extra or {})}) as child:
         while True:
             try:
                 return child.wait()
