@@ -39,11 +39,7 @@ def main(argv: Sequence[str]) -> int:
     _speak_utf8()
     output = Output(as_json="--json" in argv)
     try:
-        words = build_parser().parse_args(argv)
-        words.data = Path(getattr(words, "data", None) or default_data_folder()).expanduser().absolute()
-        name = MODULES[words.command or ""]
-        command = cast("Command", importlib.import_module(f"cli.commands.{name}"))
-        return command.run(words, output)
+        return _run(argv, output)
     except SystemExit as stop:  # argparse after --help
         return stop.code if isinstance(stop.code, int) else GOOD
     except HuceError as error:
@@ -51,19 +47,25 @@ def main(argv: Sequence[str]) -> int:
     except (KeyboardInterrupt, Cancelled):
         output.say("已停止，没有完成的操作没有写入。")
         return output.result(INTERRUPTED, {"problems": []})
-    except ImportError as error:
-        if error.name and error.name.partition(".")[0] in OURS:
-            return _bug(error, output)
-        return output.ended_by(Problem("P005", params={"reason": str(error)}))
     except Exception as error:  # noqa: BLE001 - a bug of ours: the person still gets a code and knows the data is safe
-        return _bug(error, output)
+        return output.ended_by(_unforeseen(error))
 
 
-def _bug(error: Exception, output: Output) -> int:
+def _run(argv: Sequence[str], output: Output) -> int:
+    words = build_parser().parse_args(argv)
+    words.data = Path(getattr(words, "data", None) or default_data_folder()).expanduser().absolute()
+    name = MODULES[words.command or ""]
+    return cast("Command", importlib.import_module(f"cli.commands.{name}")).run(words, output)
+
+
+def _unforeseen(error: Exception) -> Problem:
+    """Tell a library that is not installed from a bug of ours, whose traceback goes to standard error."""
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] not in OURS:
+        return Problem("P005", params={"reason": str(error)})
     import traceback
 
     traceback.print_exception(error, file=sys.stderr)
-    return output.ended_by(Problem("P001", params={"reason": f"{type(error).__name__}: {error}"}))
+    return Problem("P001", params={"reason": f"{type(error).__name__}: {error}"})
 
 
 def _speak_utf8() -> None:

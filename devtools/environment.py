@@ -112,7 +112,7 @@ def create(root: Path) -> None:
 
 def install(lock: str, source: Source, root: Path) -> None:
     """Install exactly the lock, hashes checked. Raises Stop."""
-    say(f"正在安装 requirements/{lock}.txt 中的软件包（首次约需几分钟）……")
+    say(f"正在安装 requirements/{lock}.txt 中的软件包（首次要下载一百多 MB，约需几分钟）……")
     if not any(run_pip(lock, options, root) for options in attempts(source)):
         raise Stop(
             "安装没有成功，原因见上。请检查网络和 pip 的源设置（pip config list）；\n"
