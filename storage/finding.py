@@ -1,0 +1,163 @@
+"""Finding households: one search box, filters and keyset pages, all in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    tuple_,
+    union,
+)
+
+from storage.database.tables import entry, household
+from storage.records.plan import AnyRow
+from storage.search import Term, terms
+
+MISSING = "missing"  # entry status asked for: the household has no entry in the round yet
+_CODES = (household.c.uscc, household.c.mobile, household.c.reg_no15)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to find. Empty = no filter. ``entry_status``: draft | complete | submitted | missing, in ``round_code``."""
+
+    text: str = ""
+    town: str = ""
+    status: str = ""
+    round_code: str = ""
+    form_id: str = ""
+    entry_status: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Keyset:
+    """Where a page ends: the next one starts behind it. Households stand by town, then in the order they came."""
+
+    town: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One household of a page, as it stands in the list columns."""
+
+    seq: int
+    id: str
+    uscc: str
+    shop_name: str
+    owner_name: str
+    mobile: str
+    town_code: str
+    village_code: str
+    address: str
+    industry_code: str
+    operating_status: str
+    entry_status: str
+    errors: int
+    queries: int
+
+
+_LISTED = tuple(household.c[name] for name in Found.__dataclass_fields__ if name in household.c)
+
+
+class Finding:
+    """Searches inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def page(self, asked: Asked, after: Keyset | None, limit: int) -> tuple[Found, ...]:
+        """Return up to ``limit`` households behind ``after``."""
+        newest = _newest_entry(asked)
+        query = (
+            select(*_LISTED, entry.c.status, entry.c.errors, entry.c.queries)
+            .select_from(household.outerjoin(entry, entry.c.seq == newest))
+            .where(*_wanted(asked))
+            .order_by(household.c.town_code, household.c.seq)
+            .limit(limit)
+        )
+        if after is not None:
+            query = query.where(tuple_(household.c.town_code, household.c.seq) > (after.town, after.seq))
+        return tuple(_found(row) for row in self._connection.execute(query))
+
+    def total(self, asked: Asked) -> int:
+        """Count the households asked for."""
+        query = select(func.count()).select_from(household).where(*_wanted(asked))
+        return int(self._connection.execute(query).scalar_one())
+
+    def ids(self, asked: Asked) -> Sequence[str]:
+        """Return the ids of all households asked for, in list order."""
+        query = select(household.c.id).where(*_wanted(asked)).order_by(household.c.town_code, household.c.seq)
+        return self._connection.execute(query).scalars().all()
+
+
+def _found(row: AnyRow) -> Found:
+    *columns, status, errors, queries = tuple(row)
+    cells: list[Any] = [*columns, status or "", errors or 0, queries or 0]
+    return Found(*cells)
+
+
+def _newest_entry(asked: Asked) -> ColumnElement[int]:
+    """Return the row number of the household's newest entry in the round (of the questionnaire, if one is named)."""
+    query = select(func.max(entry.c.seq)).where(
+        entry.c.household_id == household.c.id, entry.c.round == asked.round_code, entry.c.removed == 0
+    )
+    if asked.form_id:
+        query = query.where(entry.c.form_id == asked.form_id)
+    return query.correlate(household).scalar_subquery()
+
+
+def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
+    wanted = [household.c.removed == 0]
+    if asked.town:
+        wanted.append(household.c.town_code == asked.town)
+    if asked.status:
+        wanted.append(household.c.operating_status == asked.status)
+    if asked.entry_status:
+        wanted.append(_has_status(asked))
+    for term in terms(asked.text):
+        wanted += [household.c.seq.in_(_candidates(term)), _contains(term)]
+    return wanted
+
+
+def _has_status(asked: Asked) -> ColumnElement[bool]:
+    newest = _newest_entry(asked)
+    if asked.entry_status == MISSING:
+        return newest.is_(None)
+    status = select(entry.c.status).where(entry.c.seq == newest).correlate(household).scalar_subquery()
+    return status == asked.entry_status
+
+
+def _candidates(term: Term) -> CompoundSelect[int]:
+    """Return the rows that may hold a term: by the index, by a code's beginning, or not indexed yet."""
+    match = text("SELECT rowid FROM search WHERE search MATCH :words").bindparams(words=term.match)
+    found: list[Select[tuple[int]]] = [
+        select(household.c.seq).where(household.c.search_seq.in_(match.columns(literal_column("rowid")))),
+        select(household.c.seq).where(household.c.search_seq.is_(None)),
+    ]
+    if term.is_code:
+        for column in _CODES:
+            start = term.text.upper()
+            found.append(select(household.c.seq).where(column > "", column >= start, column < start + "\x7f"))
+    return union(*found)
+
+
+def _contains(term: Term) -> ColumnElement[bool]:
+    inside = func.instr(household.c.findable, term.text) > 0
+    if not term.is_code:
+        return inside
+    typed, size = term.text.upper(), len(term.text)
+    ends = [func.substr(column, -size) == typed for column in _CODES]
+    starts = [func.substr(column, 1, size) == typed for column in _CODES]
+    return or_(inside, *starts, *ends)

@@ -1,0 +1,113 @@
+"""The register of households in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from exchange.messages import Fields
+from storage.database.tables import HOUSEHOLD_COLUMNS, household
+from storage.finding import Asked, Finding, Found, Keyset
+from storage.outbox import Outbox
+from storage.records.adopting import Adopting
+from storage.records.job import Job, Lift
+from storage.records.plan import HOUSEHOLD, AnyRow, Cells
+from storage.search import findable, words
+
+Initials = Callable[[str], Iterable[str]]
+_NAMES = ("shop_name", "sign_name", "owner_name")
+_CODES = ("uscc", "mobile", "reg_no15")
+_INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+_INDEXED = "UPDATE household SET search_seq = ? WHERE seq = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdKeys:
+    """What an import matches households by."""
+
+    id: str
+    uscc: str
+    reg_no15: str
+    shop_name: str
+    owner_name: str
+    village_code: str
+    mobile: str
+    hash: str  # SHA-256 of the present content: equal means nothing to update
+
+
+class Households(Adopting):
+    """Households: records of kind household with a search index.
+
+    ``write`` and ``adopt`` index up to 500 records at once; larger jobs leave them to ``index_some``, and until
+    then a search simply looks through what is not indexed yet.
+    """
+
+    def __init__(self, connection: Connection, outbox: Outbox, initials: Initials) -> None:
+        super().__init__(connection, HOUSEHOLD, outbox)
+        self._initials, self._documents = initials, list[Cells]()
+
+    def page(self, asked: Asked, *, after: Keyset | None = None, limit: int = 200) -> tuple[Found, ...]:
+        """Return a page of the list."""
+        return Finding(self._connection).page(asked, after, limit)
+
+    def total(self, asked: Asked) -> int:
+        """Count the households asked for."""
+        return Finding(self._connection).total(asked)
+
+    def ids(self, asked: Asked) -> Sequence[str]:
+        """Return the ids of all households asked for."""
+        return Finding(self._connection).ids(asked)
+
+    def keys(self) -> Iterator[HouseholdKeys]:
+        """Go through the matching keys of every household."""
+        columns = [household.c[name] for name in HouseholdKeys.__dataclass_fields__ if name in household.c]
+        query = select(*columns, HOUSEHOLD.head.c.hash).select_from(HOUSEHOLD.with_head).where(household.c.removed == 0)
+        return (HouseholdKeys(*_cells(row)) for row in self._connection.execute(query))
+
+    def towns(self) -> tuple[tuple[str, int], ...]:
+        """Return every town code in use with the number of its households."""
+        query = select(household.c.town_code, func.count()).where(household.c.removed == 0)
+        rows = self._connection.execute(query.group_by(household.c.town_code).order_by(household.c.town_code))
+        return tuple((code, number) for code, number in rows)
+
+    def index_some(self, limit: int = 2000) -> int:
+        """Index up to ``limit`` households that are not in the search index yet; return how many were."""
+        query = select(household.c.seq, household.c.head, household.c.findable, *(household.c[name] for name in _CODES))
+        rows = self._connection.execute(query.where(household.c.search_seq.is_(None)).limit(limit)).all()
+        self._many(_INDEX, [(row.head, words(row.findable, tuple(row)[3:])) for row in rows])
+        self._many(_INDEXED, [(row.head, row.seq) for row in rows])
+        return len(rows)
+
+    def _run(self, job: Job, update: str) -> None:
+        super()._run(job, update)
+        self._many(_INDEX, self._documents)
+        self._documents.clear()
+
+    def _lift(self, lift: Lift) -> Cells:
+        columns = tuple(_text(lift.fields, name) for name in HOUSEHOLD_COLUMNS)
+        codes = [_text(lift.fields, name) for name in _CODES]
+        found, old = self._findable(lift.fields), lift.old
+        if old is not None and old.findable == found and codes == [getattr(old, name) for name in _CODES]:
+            return (*columns, found, old.search_seq)
+        if lift.bulk:
+            return (*columns, found, None)
+        self._documents.append((lift.head, words(found, codes)))
+        return (*columns, found, lift.head)
+
+    def _findable(self, fields: Fields) -> str:
+        names = [_text(fields, name) for name in _NAMES]
+        return findable(
+            [*names, _text(fields, "address"), *(key for name in names if name for key in self._initials(name))]
+        )
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return "" if value is None else str(value)
+
+
+def _cells(row: AnyRow) -> tuple[Any, ...]:
+    return tuple(row)

@@ -1,0 +1,109 @@
+"""A record's content under seal, and the plain values that go in and come out of the record tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from exchange.canonical import canonical_bytes, known
+from exchange.messages import Fields, Json
+from survey.problems import HuceError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who makes a revision, where, how and why. ``made_at`` is ISO 8601 with offset, the device's clock."""
+
+    author: str
+    device: str
+    source: str  # screen | import | demo | api | server | undo
+    made_at: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A record's content as canonical JSON text, and the SHA-256 of exactly that text."""
+
+    content: str
+    hash: str
+
+
+def seal(fields: Fields) -> Sealed:
+    """Seal a record's content; blank fields are left out. Raises HuceError N041 for what JSON cannot carry."""
+    data = canonical_bytes(known(fields))
+    return Sealed(data.decode(), hashlib.sha256(data).hexdigest())
+
+
+def fingerprint(content: str) -> str:
+    """Return the SHA-256 of a content text."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def unseal(content: str, expected: str, what: str) -> dict[str, Json]:
+    """Return the fields of a sealed content. Raises HuceError S010 when the text no longer has its fingerprint."""
+    if fingerprint(content) != expected:
+        raise HuceError(Problem("S010", params={"record": what}))
+    fields: dict[str, Json] = orjson.loads(content)
+    return fields
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One record to be written whole. ``id`` "" makes a new record; ``errors`` and ``queries`` count its problems."""
+
+    id: str
+    fields: Fields
+    errors: int = 0
+    queries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: ids of new and changed records, and of those whose content was the same already."""
+
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Ids of every record that is now different."""
+        return self.new + self.updated
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One row of a record's history; a larger ``seq`` is later."""
+
+    seq: int
+    id: str
+    base: int
+    hash: str
+    author: str
+    device: str
+    source: str
+    reason: str
+    made_at: str
+    import_batch: str
+    fields: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a local record stands towards the server.
+
+    ``base`` is the server revision number it rests on (0: the server has never answered for it), ``base_fields``
+    the content of that revision. ``pending`` says that there are local changes the server has not acknowledged.
+    """
+
+    id: str
+    revision: str
+    fields: Mapping[str, Json]
+    hash: str
+    base: int
+    base_fields: Mapping[str, Json]
+    pending: bool

@@ -1,0 +1,112 @@
+"""The desktop's database: open it, read it, change it. One writer at a time, any number of readers."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from exchange.messages import Kind
+from storage.database.engine import WRITE, make_engine
+from storage.database.errors import translated
+from storage.database.upgrade import back_up, prepare, quick_check
+from storage.drafts import Drafts
+from storage.entries import Entries
+from storage.forms import Forms, Rounds
+from storage.households import Households, Initials
+from storage.imports import Imports
+from storage.outbox import Outbox
+from storage.receipts import Receipts
+from storage.settings import Feed, Settings
+
+
+class Tx:
+    """Everything that can be read and written in one transaction."""
+
+    def __init__(self, connection: Connection, initials: Initials) -> None:
+        self.outbox = Outbox(connection)
+        self.receipts = Receipts(connection)
+        self.households = Households(connection, self.outbox, initials)
+        self.entries = Entries(connection, self.outbox)
+        self.drafts = Drafts(connection)
+        self.forms = Forms(connection)
+        self.rounds = Rounds(connection)
+        self.imports = Imports(connection, {Kind.HOUSEHOLD: self.households, Kind.ENTRY: self.entries})
+        self.settings = Settings(connection)
+        self.feed = Feed(self.settings)
+
+    def records(self, kind: Kind) -> Households | Entries:
+        """Return the records of one kind."""
+        return self.households if kind is Kind.HOUSEHOLD else self.entries
+
+
+class Store:
+    """A database file that is open. Safe to use from several threads.
+
+    Trouble with the disk or the file comes up as HuceError: S001 busy, S002 disk full, S003 not writable,
+    S004 cannot be opened, S005 damaged, S006 read or write error, S007 made by a newer program, S008 upgrade failed.
+    """
+
+    def __init__(self, path: Path, engine: Engine, initials: Initials) -> None:
+        self.path = path
+        self._engine, self._initials = engine, initials
+        self._lock = threading.Lock()
+        self._writer = engine.connect().execution_options(**WRITE)
+
+    @classmethod
+    def open(cls, path: Path, *, initials: Initials | None = None) -> Store:
+        """Open a database file, making it or bringing it to the present schema first (with a backup beside it).
+
+        ``initials`` gives the pinyin initials of a name for the search box; by default survey.pinyin does.
+        """
+        engine = make_engine(path)
+        try:
+            with translated(path):
+                prepare(engine, path)
+                return cls(path, engine, initials or _pinyin())
+        except BaseException:
+            engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Close every connection. The last one out folds the write-ahead log into the file."""
+        with self._lock:
+            self._writer.close()
+            self._engine.dispose()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Tx]:
+        """Write: all of it is on the disk when the block ends, none of it when the block raises."""
+        with self._lock, translated(self.path), self._writer.begin():
+            yield Tx(self._writer, self._initials)
+
+    @contextmanager
+    def reading(self) -> Iterator[Tx]:
+        """Read one consistent state, also while another thread writes."""
+        with translated(self.path), self._engine.connect() as connection, connection.begin() as transaction:
+            yield Tx(connection, self._initials)
+            transaction.rollback()
+
+    def back_up(self, label: str) -> Path:
+        """Copy the database to ``backups/`` beside it, prove the copy sound, and return its path."""
+        with translated(self.path):
+            return back_up(self.path, self.path.parent / "backups", label)
+
+    def faults(self) -> tuple[str, ...]:
+        """Check the file's structure and every record's fingerprint; return what is wrong, nothing when all is well."""
+        with translated(self.path), closing(sqlite3.connect(self.path)) as connection:
+            structure = quick_check(connection)
+        if structure != "ok":
+            return (structure,)
+        with self.reading() as tx:
+            return tuple(f"{kind.value} {record}" for kind in Kind for record in tx.records(kind).damaged())
+
+
+def _pinyin() -> Initials:
+    from survey.pinyin import search_keys
+
+    return search_keys
