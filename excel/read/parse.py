@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[str, list[ReadSheet]]:
         if content is Content.CSV:
             return content.value, [_read_csv(path)]
         extents = _extents(path) if content is Content.XLSX else {}
-        with calamine.CalamineWorkbook.from_path(path) as book:
+        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:  # a path: by its name
             return content.value, _sheets(book, extents)
     except Refused:
         raise

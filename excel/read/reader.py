@@ -90,10 +90,9 @@ def _wait(path: Path, child: subprocess.Popen[bytes], limits: Limits, tick: Call
     collector = threading.Thread(target=lambda: received.append(stream.read()), daemon=True)
     collector.start()
     deadline = time.monotonic() + limits.seconds
-    collector.join(_TICK)
     while collector.is_alive():
         tick()
-        if time.monotonic() > deadline:
+        if time.monotonic() >= deadline:
             raise _trouble(path, "B007", seconds=f"{limits.seconds:.0f}")
         if sys.platform == "win32" and _memory(child.pid) > limits.memory:
             raise _trouble(path, "B008")

@@ -85,8 +85,9 @@ class RowSorter:
         return RowKind.NOTE if _NOTE.fullmatch(first) and len(texts) <= 2 else None
 
     def _named(self, texts: dict[int, str]) -> bool:
-        """Whether two identity columns are filled with something else than the word 合计."""
-        return sum(i in texts and not _TOTAL.fullmatch(texts[i]) for i in self._identity) >= 2
+        """Whether an identity column holds a name besides the word 合计 (a count such as 2000户 is none)."""
+        names = (texts[i] for i in self._identity if i in texts)
+        return any(not name[0].isdecimal() and not _TOTAL.fullmatch(name) for name in names)
 
     def _layout(self, number: int, texts: dict[int, str]) -> RowKind | None:
         same = sum(self._titles.get(index) == plain(text) for index, text in texts.items())
