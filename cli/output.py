@@ -6,10 +6,12 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from exchange.messages import Json
 from survey.problems import Level, Problem
+
+if TYPE_CHECKING:
+    from exchange.messages import Json
 
 GOOD, DATA_PROBLEMS, WRONG_USE, ENVIRONMENT = 0, 1, 2, 3
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
