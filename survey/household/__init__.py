@@ -1,0 +1,24 @@
+"""The register (名录) of businesses: its fields, how a cell of each is read, and every rule a household must meet."""
+
+from survey.household.check import check_household
+from survey.household.fields import (
+    IGNORED_HEADERS,
+    REGISTER_FIELDS,
+    RegisterField,
+    field_of_header,
+    header_key,
+    register_field,
+)
+from survey.household.places import complete_household, county_of
+
+__all__ = [
+    "IGNORED_HEADERS",
+    "REGISTER_FIELDS",
+    "RegisterField",
+    "check_household",
+    "complete_household",
+    "county_of",
+    "field_of_header",
+    "header_key",
+    "register_field",
+]

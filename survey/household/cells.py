@@ -1,0 +1,56 @@
+"""How the register's own kinds of cells are read: codes, names, telephones, industries."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from survey.codelists import industries
+from survey.identifiers import cleaned_code, cleaned_phone
+from survey.values import Parsed
+from survey.values.numbers import lost_leading_zero
+from survey.values.parse import parse_text
+from survey.values.text import tidy_name
+
+_DOTS = str.maketrans(dict.fromkeys("•‧∙・．●᛫⋅", "·"))
+_INDUSTRY = re.compile(r"[A-T]?(?P<code>\d{4})\D*")
+
+
+def read_code(raw: object) -> Parsed:
+    """Read an identifier: full-width, lower case and spaced forms are the same code; lost digits are V030."""
+    return parse_text(raw, cleaned=cleaned_code)
+
+
+def read_name(raw: object) -> Parsed:
+    """Read a name of a shop or place, without accidental spaces."""
+    return parse_text(raw, cleaned=tidy_name)
+
+
+def read_person(raw: object) -> Parsed:
+    """Read a person's name; the dot of minority names is always ·."""
+    parsed = parse_text(raw, cleaned=tidy_name)
+    return Parsed(parsed.value.translate(_DOTS), parsed.problems) if isinstance(parsed.value, str) else parsed
+
+
+def read_phone(raw: object) -> Parsed:
+    """Read a telephone number, a number cell included."""
+    return parse_text(raw, cleaned=cleaned_phone)
+
+
+def read_industry(raw: object) -> Parsed:
+    """Read an industry: 6291, "6291 小吃服务", I6291, the name alone, or a number that lost its leading zero (V007)."""
+    parsed = parse_text(raw, cleaned=cleaned_code)
+    text = parsed.value
+    if not isinstance(text, str) or (len(text) == 4 and text.isdecimal()):
+        return parsed
+    if isinstance(raw, int | float) and len(text) == 3 and "0" + text in industries().usable:
+        return Parsed("0" + text, (lost_leading_zero(raw),))
+    match = _INDUSTRY.fullmatch(text)
+    if match:
+        return Parsed(match["code"])
+    return Parsed(_leaf_names().get(text, text))
+
+
+@cache
+def _leaf_names() -> dict[str, str]:
+    return {cleaned_code(leaf.name): leaf.code for leaf in industries().leaves()}
