@@ -1,0 +1,110 @@
+"""Starting the central server from a command line: database, first account, questionnaires, address to type."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from server.api import Server
+from server.app import application
+from server.settings import Settings
+from server.shipped import offer_shipped
+from survey.problems import HuceError, Problem
+
+ADMIN = "admin"
+PASSWORD_VARIABLE = "HUCE_ADMIN_PASSWORD"  # noqa: S105 - the variable's name
+ANY = "0.0.0.0"  # noqa: S104 - the office's computers must reach it; said in docs/sync.md
+Say = Callable[[str], None]
+
+
+def default_url(data_dir: Path) -> str:
+    """Return the URL of the embedded database in a folder, which is made when missing."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{(data_dir / 'server.db').as_posix()}"
+
+
+def serve(
+    database_url: str | None,
+    host: str,
+    port: int,
+    data_dir: Path,
+    *,
+    say: Say = print,
+    forms: Path | None = None,
+) -> None:
+    """Run the server until it is stopped (Ctrl+C or a termination signal); open requests are answered first.
+
+    ``database_url`` None means SQLite in ``data_dir``; port 0 takes a free one. ``forms`` is the folder whose
+    questionnaires are offered. Raises HuceError C040 (port taken), C041 or C042 (database).
+    """
+    server = Server(Settings(database_url or default_url(data_dir)))
+    first_account(server, say)
+    for problem in offer_shipped(server, forms):
+        say(f"{problem.sentence}{problem.remedy}")
+    listener = listen(host, port)
+    say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{address(host, listener.getsockname()[1])}")
+    say("按 Ctrl+C 停止。")
+    config = uvicorn.Config(application(server), log_level="warning", access_log=False, timeout_graceful_shutdown=10)
+    uvicorn.Server(config).run(sockets=[listener])
+    say("服务器已停止，数据都已保存。")
+
+
+def add_user(database_url: str | None, data_dir: Path, user: str, *, say: Say = print) -> None:
+    """Add an account with a random password, which is told once. Raises HuceError C043 when the name is taken."""
+    server = Server(Settings(database_url or default_url(data_dir)))
+    password = new_password()
+    server.add_account(user, password)
+    server.close()
+    say(f"已添加用户：{user}　密码：{password}（只显示这一次，请记下）")
+
+
+def first_account(server: Server, say: Say) -> None:
+    """Make the account ``admin`` when there is none yet; its password comes from the environment or is told once."""
+    if server.database.read(lambda tx: tx.accounts.any()):
+        return
+    given = os.environ.get(PASSWORD_VARIABLE, "")
+    password = given or new_password()
+    server.add_account(ADMIN, password)
+    shown = f"密码取自环境变量 {PASSWORD_VARIABLE}" if given else f"密码：{password}（只显示这一次，请记下）"
+    say(f"已建立管理员用户：{ADMIN}　{shown}")
+
+
+def new_password() -> str:
+    """Return a random password of 12 characters that nobody misreads: no 0 O 1 l I."""
+    letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789"
+    return "".join(secrets.choice(letters) for _ in range(12))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to the address. Raises HuceError C040 when the port is taken."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    if os.name != "nt":  # on Windows this option would let two servers share one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise HuceError(Problem("C040", params={"port": str(port)})) from error
+    return listener
+
+
+def address(host: str, port: int) -> str:
+    """Return the URL that a desktop types: for a server on all addresses, that of the office network."""
+    if host in ("", ANY, "::"):
+        host = _own_address()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _own_address() -> str:
+    """Ask the system which own address leads outside; connecting a UDP socket sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address for documents, nobody has it
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

@@ -1,0 +1,64 @@
+"""Fetching what is new: questionnaires first, then the change feed page by page."""
+
+from __future__ import annotations
+
+import hashlib
+
+from exchange.messages import FormNotice
+from survey.problems import HuceError, Level, Problem
+from sync.line import Line, patiently
+
+PAGE = 500  # records
+
+
+def pull_forms(line: Line) -> int:
+    """Fetch the questionnaires that are missing here; a damaged one is left for the next time."""
+    count = 0
+    for notice in line.desk.missing_forms(patiently(line, line.api.forms)):
+        line.tell(count, 0, "正在接收问卷")
+        problem = _pull_form(line, notice)
+        if problem is None:
+            count += 1
+        else:
+            line.diary.problems.append(problem)
+    return count
+
+
+def _pull_form(line: Line, notice: FormNotice) -> Problem | None:
+    body = patiently(line, lambda: line.api.form(notice.id, notice.version))
+    if hashlib.sha256(body).hexdigest() != notice.hash:
+        return Problem("N019", Level.QUERY, params={"title": notice.title})
+    return line.desk.install_form(notice, body)
+
+
+def pull_all(line: Line) -> None:
+    """Take the feed to its end."""
+    more = True
+    while more:
+        line.tell(line.diary.pulled, 0, "正在接收名录和问卷")
+        page = patiently(line, lambda: line.api.pull(line.desk.cursor(), PAGE))
+        line.diary.note(line.desk.take(page))
+        line.diary.pulled += len(page.records)
+        more = page.more
+
+
+def knows_our_place(line: Line) -> bool:
+    """Tell whether the server's feed is still the one this desktop has read so far."""
+    try:
+        patiently(line, lambda: line.api.pull(line.desk.cursor(), 0))
+    except HuceError as error:
+        if error.problem.code != "C020":
+            raise
+        return False
+    return True
+
+
+def agreed(line: Line) -> Problem | None:
+    """Compare counts and fingerprints; None when both sides hold the same, or when it cannot be said now."""
+    ours = line.desk.summary()
+    if ours is None:
+        return None
+    theirs = patiently(line, line.api.summary)
+    if theirs.cursor != ours.cursor or theirs == ours:
+        return None
+    return Problem("N017", Level.QUERY, params={"local": str(ours.records), "remote": str(theirs.records)})
