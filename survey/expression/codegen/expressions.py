@@ -1,0 +1,210 @@
+"""The generator: nodes to Python expressions, with the static kind of each so that needless conversions vanish."""
+
+from __future__ import annotations
+
+from survey.expression.codegen.calls import CallsMixin
+from survey.expression.codegen.paths import PathsMixin
+from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Number, Path, Text
+from survey.expression.problems import refuse
+
+Code = tuple[str, str]
+"""Python source and the kind of its value."""
+
+HOIST = 18
+"""Nesting at which a part moves to a function of its own: Python reads at most 200 nested brackets."""
+
+_RELATIONS = {"<": "M_less", "<=": "M_less_equal", ">": "M_greater", ">=": "M_greater_equal"}
+
+
+class Generator(CallsMixin, PathsMixin):
+    """Collects the source of one module. Parts that need a scope of their own become functions of it."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.constants: dict[str, object] = {}
+        self.text = ""
+        self._depth = 0
+        self._count = 0
+
+    def entry(self, name: str, text: str, expr: Expr) -> str:
+        """Add the function of one expression; return the kind of its value. On refusal nothing is left behind."""
+        kept = len(self.lines)
+        self.text, self._depth = text, 0
+        try:
+            code, kind = self.emit(expr)
+        except BaseException:
+            del self.lines[kept:]
+            raise
+        head = "n = c.node" + ("; p = c.position; z = c.size" if "p" in code or "z" in code else "")
+        self.lines.append(f"def {name}(c):\n {head}\n return {code}")
+        return kind
+
+    # --- services of the mixins ---------------------------------------------------------------------------------
+
+    def fresh(self, letter: str) -> str:
+        self._count += 1
+        return f"{letter}{self._count}"
+
+    def constant(self, value: object) -> str:
+        name = self.fresh("k")
+        self.constants[name] = value
+        return name
+
+    def scoped(self, expr: Expr) -> Code:
+        """Write an expression as a function ``(c, n, p, z)`` and return its name and the kind it gives."""
+        depth, self._depth = self._depth, 0
+        code, kind = self.emit(expr)
+        self._depth = depth
+        name = self.fresh("q")
+        self.lines.append(f"def {name}(c, n, p, z):\n return {code}")
+        return name, kind
+
+    # --- nodes --------------------------------------------------------------------------------------------------
+
+    def emit(self, expr: Expr) -> Code:
+        if self._depth >= HOIST:
+            name, kind = self.scoped(expr)
+            return f"{name}(c, n, p, z)", kind
+        self._depth += 1
+        try:
+            return self._emit(expr)
+        finally:
+            self._depth -= 1
+
+    def _emit(self, expr: Expr) -> Code:
+        if isinstance(expr, Path):
+            return self.path(expr), "N"
+        if isinstance(expr, Text):
+            return repr(expr.value), "s"
+        if isinstance(expr, Number):
+            return repr(expr.value).replace("inf", "INF"), "n"
+        if isinstance(expr, Call):
+            return self.call(expr)
+        if isinstance(expr, Chain):
+            return self._chain(expr)
+        if isinstance(expr, Negate):
+            return f"(-{self.number(expr.operand)})", "n"
+        return self.filter(expr), "N"
+
+    def number(self, expr: Expr) -> str:
+        code, kind = self.emit(expr)
+        if kind == "n":
+            return code
+        if kind == "b":
+            return f"float({code})"
+        if kind == "s":
+            return f"V_text_to_number({code}, c)"
+        return f"V_nodes_to_number({code}, c)" if kind == "N" else f"V_to_number({code}, c)"
+
+    def boolean(self, expr: Expr) -> str:
+        return _boolean(*self.emit(expr))
+
+    def string(self, expr: Expr) -> str:
+        code, kind = self.emit(expr)
+        if kind == "s":
+            return code
+        if kind == "n":
+            return f"V_number_to_text({code})"
+        return f"V_first_text({code})" if kind == "N" else f"V_to_text({code})"
+
+    def nodes(self, expr: Expr, name: str, at: int) -> str:
+        code, kind = self.emit(expr)
+        if kind == "N":
+            return code
+        if kind == "a":
+            return f"S_nodes({code}, {name!r})"
+        raise refuse("X011", self.text, at, name=name)
+
+    def any(self, expr: Expr) -> str:
+        return self.emit(expr)[0]
+
+    # --- operators ----------------------------------------------------------------------------------------------
+
+    def _chain(self, chain: Chain) -> Code:
+        operator = chain.rest[0][0]
+        if operator in ("or", "and"):
+            parts = [self.boolean(chain.first), *(self.boolean(operand) for _, operand in chain.rest)]
+            return f"({f' {operator} '.join(parts)})", "b"
+        if operator == "|":
+            operands = (chain.first, *(operand for _, operand in chain.rest))
+            return f"P_union({', '.join(self.nodes(operand, '|', -1) for operand in operands)})", "N"
+        if operator in ("+", "-", "*", "div", "mod"):
+            return self._arithmetic(chain), "n"
+        return self._comparisons(chain), "b"
+
+    def _arithmetic(self, chain: Chain) -> str:
+        first = self.emit(chain.first)
+        code, kind = first
+        for number, (operator, operand) in enumerate(chain.rest):
+            right = self.emit(operand)
+            code = _operate(operator, (code, kind), right)
+            kind = "n"
+            if number % HOIST == HOIST - 1 and number < len(chain.rest) - 1:
+                name = self.fresh("q")
+                self.lines.append(f"def {name}(c, n, p, z):\n return {code}")
+                code = f"{name}(c, n, p, z)"
+        return code
+
+    def _comparisons(self, chain: Chain) -> str:
+        code, kind = self.emit(chain.first)
+        for operator, operand in chain.rest:
+            code = _compare(operator, (code, kind), self.emit(operand))
+            kind = "b"
+        return code
+
+    def filter(self, expr: Filter) -> str:
+        base = self.nodes(expr.base, "[]", -1)
+        return f"P_filtered({base}, {self.predicates(expr.predicates)}, c)"
+
+
+def _boolean(code: str, kind: str) -> str:
+    if kind == "b":
+        return code
+    if kind == "n":
+        return f"V_number_to_bool({code})"
+    return f"bool({code})" if kind in ("s", "N") else f"V_to_bool({code})"
+
+
+def _number(code: str, kind: str) -> str:
+    if kind == "n":
+        return code
+    if kind == "b":
+        return f"float({code})"
+    if kind == "s":
+        return f"V_text_to_number({code}, c)"
+    return f"V_nodes_to_number({code}, c)" if kind == "N" else f"V_to_number({code}, c)"
+
+
+def _operate(operator: str, left: Code, right: Code) -> str:
+    if operator == "-" and left[1] not in "nb" and right[1] not in "nb":
+        return f"M_subtract({left[0]}, {right[0]}, c)"
+    first, second = _number(*left), _number(*right)
+    if operator == "div":
+        return f"M_divide({first}, {second})"
+    if operator == "mod":
+        return f"M_modulo({first}, {second})"
+    return f"({first} {operator} {second})"
+
+
+def _compare(operator: str, left: Code, right: Code) -> str:
+    kinds = left[1] + right[1]
+    if operator in ("=", "!="):
+        return _equality(operator, left, right, kinds)
+    if kinds == "nn":
+        return f"({left[0]} {operator} {right[0]})"
+    return f"{_RELATIONS[operator]}({left[0]}, {right[0]}, c)"
+
+
+def _equality(operator: str, left: Code, right: Code, kinds: str) -> str:
+    sign = "==" if operator == "=" else "!="
+    if "b" in kinds:
+        return f"({_boolean(*left)} {sign} {_boolean(*right)})"
+    if kinds == "ss":
+        return f"({left[0]} {sign} {right[0]})"
+    if kinds == "nn":
+        return f"({'' if operator == '=' else 'not '}M_numbers_equal({left[0]}, {right[0]}))"
+    if operator == "=" and kinds == "Ns":
+        return f"M_any_node_equals({left[0]}, {right[0]})"
+    if operator == "=" and kinds == "Nn":
+        return f"M_any_node_is({left[0]}, {right[0]}, c)"
+    return f"{'M_equal' if operator == '=' else 'M_unequal'}({left[0]}, {right[0]}, c)"

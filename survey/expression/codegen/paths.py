@@ -1,0 +1,52 @@
+"""Location paths: plain ones become direct walks over names, the rest go through the general step."""
+
+from __future__ import annotations
+
+from survey.expression.codegen.checks import check_prefix
+from survey.expression.codegen.shape import Shape
+from survey.expression.nodes import Expr, Path, Step
+from survey.expression.runtime.axes import node_test
+from survey.expression.tree import ATTRIBUTE, ELEMENT
+
+
+class PathsMixin(Shape):
+    def path(self, path: Path) -> str:
+        if path.start is not None:
+            return self._steps(self.nodes(path.start, "/", -1), path.steps)
+        if not path.absolute:
+            return self._steps("[n]", path.steps)
+        plain = 0
+        while plain < len(path.steps) and _is_plain_child(path.steps[plain]):
+            plain += 1
+        if not plain:
+            return self._steps("P_root(c)", path.steps)
+        names = tuple(step.test for step in path.steps[:plain])
+        return self._steps(f"P_absolute(c, {names!r})", path.steps[plain:])
+
+    def _steps(self, code: str, steps: tuple[Step, ...]) -> str:
+        for step in steps:
+            code = self._step(code, step)
+        return code
+
+    def _step(self, code: str, step: Step) -> str:
+        check_prefix(step.test, self.text, step.at)
+        if _is_plain_child(step):
+            return f"P_children({code}, {step.test!r})"
+        if not step.predicates and step.test == "node()":
+            if step.axis == "self":
+                return code
+            if step.axis == "parent":
+                return f"P_parents({code})"
+        principal = ATTRIBUTE if step.axis == "attribute" else ELEMENT
+        test = self.constant(node_test(step.test, principal))
+        return f"P_step({code}, {step.axis!r}, {test}, {self.predicates(step.predicates)}, c)"
+
+    def predicates(self, predicates: tuple[Expr, ...]) -> str:
+        names = [self.scoped(predicate)[0] for predicate in predicates]
+        return f"({', '.join(names)},)" if names else "()"
+
+
+def _is_plain_child(step: Step) -> bool:
+    """Say whether a step is a bare name without prefix or predicate."""
+    plain_name = step.test != "*" and ":" not in step.test and "(" not in step.test
+    return step.axis == "child" and not step.predicates and plain_name

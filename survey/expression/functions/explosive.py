@@ -1,0 +1,241 @@
+"""Which regular expressions can run for ever, and how Java's spelling differs from Python's.
+
+A repeat explodes when its body can be split in several ways over the same text: a repeat inside a repeat whose other
+parts may all be swallowed by it, or alternatives that match the same words. Three unbounded repeats over the same
+signs in a row make a cubic search and are refused as well.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from re import _constants as codes  # type: ignore[attr-defined] # typeshed does not show the parser's opcodes
+from re import _parser as parser  # type: ignore[attr-defined] # the only way to see a pattern's structure
+from typing import Any
+
+from survey.expression.problems import refuse
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CLASSES = {
+    "IsHan": _HAN, "script=Han": _HAN, "IsIdeographic": _HAN, "InCJKUnifiedIdeographs": "\u4e00-\u9fff",
+    "Alpha": "A-Za-z", "Lower": "a-z", "Upper": "A-Z", "Digit": "0-9", "Alnum": "A-Za-z0-9",
+    "Punct": r"!-/:-@\[-`{-~", "Space": r"\s", "Blank": r" \t", "XDigit": "0-9A-Fa-f", "ASCII": "\\x00-\\x7f",
+}  # fmt: skip
+_ESCAPES = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\([pP])\{([\w=]+)\}|\\([pP])(\w)|\\k<(\w+)>|\\(z|h|e)|\(\?<(?=[A-Za-z])|\\.", re.S)
+
+
+def translate(pattern: str) -> str:
+    """Rewrite a Java pattern for Python, ASCII classes included. Raises ExpressionError X040."""
+    if "&&" in pattern or re.search(r"(?<!\\)\[[^\]\\]*(?<!\\)\[(?!\^?\])", pattern):
+        raise refuse("X040", pattern=pattern, reason="[…&&[…]]")
+    return "(?a)" + _ESCAPES.sub(lambda found: _escape(found, pattern), pattern)
+
+
+def _escape(found: re.Match[str], pattern: str) -> str:
+    literal, sign, name, short_sign, short_name, group, single = found.groups()
+    if literal is not None:
+        return re.escape(literal)
+    if name or short_name:
+        inside = _inside_class(pattern, found.start())
+        return _property(sign or short_sign, name or short_name, pattern, inside=inside)
+    if group:
+        return f"(?P={group})"
+    if single:
+        return {"z": r"\Z", "h": r"[ \t\xa0\u3000]", "e": "\\x1b"}[single]
+    return "(?P<" if found.group() == "(?<" else found.group()
+
+
+def _inside_class(pattern: str, place: int) -> bool:
+    before = re.sub(r"\\.", "", pattern[:place])
+    return before.rfind("[") > before.rfind("]")
+
+
+def _property(sign: str, name: str, pattern: str, *, inside: bool) -> str:
+    body = _CLASSES.get(name) or _category(name.removeprefix("Is").removeprefix("general_category="))
+    if not body or (sign == "P" and inside):
+        raise refuse("X040", pattern=pattern, reason=f"\\{sign}{{{name}}}")
+    return body if inside else f"[{'^' if sign == 'P' else ''}{body}]"
+
+
+@cache
+def _category(name: str) -> str:
+    """Give the ranges of a Unicode general category in the basic plane, such as ``L`` or ``Nd``."""
+    if not re.fullmatch(r"[LMNPSZC][a-z]?", name):
+        return ""
+    parts: list[str] = []
+    start = -1
+    for code in range(min(sys.maxunicode, 0xFFFF) + 2):
+        member = code <= 0xFFFF and unicodedata.category(chr(code)).startswith(name)
+        if member and start < 0:
+            start = code
+        elif not member and start >= 0:
+            parts.append(f"\\u{start:04x}-\\u{code - 1:04x}")
+            start = -1
+    return "".join(parts)
+
+
+# --- structure -----------------------------------------------------------------------------------------------------
+
+Item = tuple[Any, Any]
+_SAMPLE = [chr(code) for code in range(32, 127)] + ["\t", "\n", "é", "中", "，", "１", "\u3000"]
+_UNBOUNDED = 25  # a repeat of that many times is as good as endless for an explosion
+
+
+def explodes(pattern: str) -> bool:
+    """Say whether a compiled pattern's structure allows exponential or cubic search."""
+    return _explodes(list(parser.parse(pattern)))
+
+
+def _explodes(items: Sequence[Item]) -> bool:
+    return _cubic(items) or any(_item_explodes(item) for item in items)
+
+
+def _item_explodes(item: Item) -> bool:
+    if _is_endless(item) and _ambiguous(list(item[1][2])):
+        return True
+    return any(_explodes(body) for body in _bodies(item))
+
+
+def _bodies(item: Item) -> list[list[Item]]:
+    """Give the sequences directly inside an item."""
+    op, value = item
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return [list(value[2])]
+    if op is codes.SUBPATTERN:
+        return [list(value[-1])]
+    if op is codes.BRANCH:
+        return [list(branch) for branch in value[1]]
+    if op in (codes.ASSERT, codes.ASSERT_NOT):
+        return [list(value[1])]
+    if op is codes.ATOMIC_GROUP:
+        return [list(value)]
+    return []
+
+
+def _is_endless(item: Item) -> bool:
+    op, value = item
+    return op in (codes.MAX_REPEAT, codes.MIN_REPEAT) and int(value[1]) >= _UNBOUNDED
+
+
+def _flat(items: Iterable[Item]) -> list[Item]:
+    """Open plain groups, so that ``((a+))`` is seen as ``a+``."""
+    found: list[Item] = []
+    for item in items:
+        if item[0] is codes.SUBPATTERN:
+            found += _flat(item[1][-1])
+        else:
+            found.append(item)
+    return found
+
+
+def _ambiguous(body: Sequence[Item]) -> bool:
+    """Say whether the repeated body can cut one text in several ways."""
+    items = _flat(body)
+    for place, item in enumerate(items):
+        if _is_endless(item) or _is_optional_run(item):
+            signs = _signs(item)
+            others = items[:place] + items[place + 1 :]
+            if all(_optional(other) or _signs(other) & signs for other in others):
+                return True
+        if item[0] is codes.BRANCH and len(items) == 1 and _branches_overlap(item):
+            return True
+    return False
+
+
+def _is_optional_run(item: Item) -> bool:
+    op, value = item
+    return op in (codes.MAX_REPEAT, codes.MIN_REPEAT) and int(value[1]) > int(value[0]) and int(value[1]) > 1
+
+
+def _branches_overlap(item: Item) -> bool:
+    branches = [_flat(branch) for branch in item[1][1]]
+    if any(_ambiguous(branch) for branch in branches if branch and any(_is_endless(part) for part in branch)):
+        return True
+    return any(
+        _may_agree(first, second) for i, first in enumerate(branches) for second in branches[i + 1 :]
+    )
+
+
+def _may_agree(first: Sequence[Item], second: Sequence[Item]) -> bool:
+    fixed = all(part[0] in _SINGLE for part in (*first, *second))
+    if fixed and len(first) != len(second):
+        return False
+    return all(_signs(a) & _signs(b) for a, b in zip(first, second, strict=False))
+
+
+def _optional(item: Item) -> bool:
+    op, value = item
+    if op in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return int(value[0]) == 0 or all(_optional(part) for part in value[2])
+    if op is codes.BRANCH:
+        return any(all(_optional(part) for part in branch) for branch in value[1])
+    return op in (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+
+
+def _cubic(items: Sequence[Item]) -> bool:
+    """Look for three endless repeats that can swallow each other with nothing firm between them."""
+    run: frozenset[str] = frozenset()
+    count = 0
+    for item in _flat(items):
+        if _is_endless(item):
+            signs = _signs(item)
+            count = count + 1 if run & signs else 1
+            run = run & signs if run & signs else signs
+            if count >= 3:
+                return True
+        elif not (_optional(item) or _signs(item) & run):
+            count, run = 0, frozenset()
+    return False
+
+
+_SINGLE = (codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY)
+
+
+@cache
+def _all_signs() -> frozenset[str]:
+    return frozenset(_SAMPLE)
+
+
+def _signs(item: Item) -> frozenset[str]:
+    """Give the sample signs an item can contain."""
+    op, value = item
+    if op is codes.LITERAL:
+        return frozenset((chr(value),))
+    if op is codes.NOT_LITERAL:
+        return _all_signs() - {chr(value)}
+    if op is codes.ANY:
+        return _all_signs() - {"\n"}
+    if op is codes.IN:
+        return _set_signs(value)
+    bodies = _bodies(item)
+    return frozenset().union(*(_signs(part) for body in bodies for part in body))
+
+
+def _set_signs(members: Sequence[Item]) -> frozenset[str]:
+    found: set[str] = set()
+    negated = False
+    for op, value in members:
+        if op is codes.NEGATE:
+            negated = True
+        elif op is codes.LITERAL:
+            found.add(chr(value))
+        elif op is codes.RANGE:
+            found.update(sign for sign in _SAMPLE if value[0] <= ord(sign) <= value[1])
+            found.add(chr(value[0]))
+        elif op is codes.CATEGORY:
+            found.update(sign for sign in _SAMPLE if _in_category(sign, str(value)))
+    return _all_signs() - found if negated else frozenset(found)
+
+
+def _in_category(sign: str, category: str) -> bool:
+    negated = "NOT_" in category
+    if "DIGIT" in category:
+        held = sign in "0123456789"
+    elif "SPACE" in category:
+        held = sign in " \t\n\r\f\v"
+    else:
+        held = sign.isascii() and (sign.isalnum() or sign == "_")
+    return held != negated

@@ -1,0 +1,1 @@
+"""What generated code calls: values and their coercions, comparisons, paths, moments."""

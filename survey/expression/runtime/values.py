@@ -1,0 +1,123 @@
+"""XPath 1.0 coercions with JavaRosa's rules for null, NaN, rounding noise and dates.
+
+``c`` is the Evaluation: a text that looks like a date becomes a number of days only in its zone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from survey.expression.evaluation import Evaluation
+from survey.expression.runtime.moments import NAN, Moment, parse_moment
+from survey.expression.tree import InstanceNode
+
+NodeSet: TypeAlias = list[InstanceNode]
+XValue: TypeAlias = bool | float | str | NodeSet | Moment
+Scalar: TypeAlias = bool | float | str | Moment
+
+NOISE = 1e-12
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z")
+
+
+def first_text(nodes: NodeSet) -> str:
+    """Give the string value of the first node, '' for none."""
+    if not nodes:
+        return ""
+    node = nodes[0]
+    return node.string_value if node.children else node.text
+
+
+def text_to_number(text: str, c: Evaluation) -> float:
+    """Read a decimal number, or the days of an ISO date; else NaN. A comma counts as a decimal point."""
+    try:
+        number = float(text)
+    except ValueError:
+        return _odd_number(text, c)
+    return number if _NUMBER.match(text) else NAN
+
+
+def _odd_number(text: str, c: Evaluation) -> float:
+    moment = parse_moment(text, c.local)
+    if moment is not None:
+        return moment.days()
+    if "," in text:
+        pointed = text.replace(",", ".")
+        return float(pointed) if _NUMBER.match(pointed) else NAN
+    return NAN
+
+
+def to_number(value: XValue, c: Evaluation) -> float:
+    """Convert as ``number()`` does."""
+    if isinstance(value, float):
+        return value
+    if isinstance(value, str):
+        return text_to_number(value, c)
+    if isinstance(value, bool):
+        return 1.0 if value else 0.0
+    if isinstance(value, Moment):
+        return value.days()
+    return text_to_number(first_text(value), c)
+
+
+def nodes_to_number(nodes: NodeSet, c: Evaluation) -> float:
+    """Convert the first node's text."""
+    return text_to_number(first_text(nodes), c)
+
+
+def number_to_text(value: float) -> str:
+    """Print a number without exponent; whole numbers without a point; noise below 1e-12 as 0."""
+    if value != value:  # noqa: PLR0124 - the quickest test for NaN
+        return "NaN"
+    if value in (float("inf"), float("-inf")):
+        return "Infinity" if value > 0 else "-Infinity"
+    if abs(value) < NOISE:
+        return "0"
+    whole = round(value)
+    if abs(value - whole) < NOISE:
+        return str(whole)
+    text = repr(value)
+    return f"{value:f}" if "e" in text else text
+
+
+def to_text(value: XValue) -> str:
+    """Convert as ``string()`` does."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float):
+        return number_to_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Moment):
+        return value.text()
+    return first_text(value)
+
+
+def number_to_bool(value: float) -> bool:
+    """Give False for NaN and for what JavaRosa takes for zero."""
+    return abs(value) > NOISE
+
+
+def to_bool(value: XValue) -> bool:
+    """Convert as ``boolean()`` does: a node-set is true when it has a node."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, float):
+        return abs(value) > NOISE
+    if isinstance(value, Moment):
+        return value.valid
+    return bool(value)
+
+
+def scalar(value: XValue) -> Scalar:
+    """Unpack a node-set to the text of its first node."""
+    return first_text(value) if isinstance(value, list) else value
+
+
+def to_days(value: XValue, c: Evaluation) -> Moment | None:
+    """Give the moment a value stands for, if it stands for one."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, list):
+        value = first_text(value)
+    return parse_moment(value, c.local) if isinstance(value, str) else None

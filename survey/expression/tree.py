@@ -1,0 +1,225 @@
+"""The tree an expression looks at: a light, mutable stand-in for an XML document.
+
+One class serves the answers of an entry, secondary instances (choice lists, CSV files) and whole documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from survey.expression.problems import refuse
+
+DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION = range(6)
+
+
+class InstanceNode:
+    """One node. ``name`` is as written, prefix included; ``local`` is without it.
+
+    An element either has ``children`` or a ``text``; in documents with mixed content the text is a child node of
+    kind TEXT. ``relevant`` and ``repeat`` are set by the form engine: paths pass over nodes that are not relevant,
+    and an absolute path used inside a repeat instance stays inside that instance, as in JavaRosa.
+    """
+
+    __slots__ = (
+        "_index",
+        "attributes",
+        "children",
+        "kind",
+        "local",
+        "name",
+        "namespace",
+        "parent",
+        "relevant",
+        "repeat",
+        "text",
+    )
+
+    def __init__(self, name: str, text: str = "", kind: int = ELEMENT, namespace: str = "") -> None:
+        self.name = name
+        self.local = name.rpartition(":")[2]
+        self.namespace = namespace
+        self.kind = kind
+        self.text = text
+        self.parent: InstanceNode | None = None
+        self.children: list[InstanceNode] = []
+        self.attributes: list[InstanceNode] = []
+        self.relevant = True
+        self.repeat = False
+        self._index: dict[str, list[InstanceNode]] | None = None
+
+    def __repr__(self) -> str:
+        return f"InstanceNode({self.name!r}, {self.text!r}, {len(self.children)} children)"
+
+    # --- building ---------------------------------------------------------------------------------------------
+
+    def append(self, child: InstanceNode) -> InstanceNode:
+        """Add a child at the end and return it."""
+        return self.insert(len(self.children), child)
+
+    def insert(self, place: int, child: InstanceNode) -> InstanceNode:
+        """Add a child before the one at ``place`` and return it."""
+        child.parent = self
+        self.children.insert(place, child)
+        self._index = None
+        return child
+
+    def remove(self, child: InstanceNode) -> None:
+        """Take a child out. Raises ValueError if it is not one."""
+        for place, known in enumerate(self.children):
+            if known is child:
+                del self.children[place]
+                child.parent = None
+                self._index = None
+                return
+        raise ValueError(child.name)
+
+    def set_attribute(self, name: str, value: str, namespace: str = "") -> None:
+        """Set or replace an attribute."""
+        for known in self.attributes:
+            if known.name == name:
+                known.text = value
+                return
+        node = InstanceNode(name, value, ATTRIBUTE, namespace)
+        node.parent = self
+        self.attributes.append(node)
+
+    # --- reading ----------------------------------------------------------------------------------------------
+
+    def named(self, name: str) -> list[InstanceNode]:
+        """Return the element children of that name, in order, relevant or not. Do not change the list."""
+        index = self._index
+        if index is None:
+            index = self._index = {}
+            for child in self.children:
+                if child.kind == ELEMENT:
+                    index.setdefault(child.name, []).append(child)
+        return index.get(name, _NONE)
+
+    def attribute(self, name: str) -> str | None:
+        """Return an attribute's value, or None."""
+        return next((known.text for known in self.attributes if known.name == name), None)
+
+    @property
+    def string_value(self) -> str:
+        """The text of the node and of everything below it (XPath 1.0 section 5)."""
+        if not self.children:
+            return self.text
+        return "".join(_texts(self))
+
+    def descendants(self) -> Iterator[InstanceNode]:
+        """Give every node below this one in document order, without attributes."""
+        stack = list(reversed(self.children))
+        while stack:
+            node = stack.pop()
+            yield node
+            if node.children:
+                stack.extend(reversed(node.children))
+
+    def order(self) -> tuple[tuple[int, int], ...]:
+        """Return a key that sorts nodes of one tree in document order."""
+        places: list[tuple[int, int]] = []
+        node = self
+        while node.parent is not None:
+            places.append(_place(node, node.parent))
+            node = node.parent
+        places.reverse()
+        return tuple(places)
+
+    @property
+    def top(self) -> InstanceNode:
+        """The uppermost node: the document, if there is one."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
+
+_NONE: list[InstanceNode] = []
+
+
+def _place(node: InstanceNode, parent: InstanceNode) -> tuple[int, int]:
+    if node.kind == ATTRIBUTE:
+        return (0, next(i for i, known in enumerate(parent.attributes) if known is node))
+    return (1, next(i for i, known in enumerate(parent.children) if known is node))
+
+
+def _texts(top: InstanceNode) -> Iterator[str]:
+    if top.text:
+        yield top.text
+    for node in top.descendants():
+        if node.kind in (ELEMENT, TEXT):
+            yield node.text
+
+
+def document(root: InstanceNode) -> InstanceNode:
+    """Put a document node above a root element, so that ``/root`` has somewhere to start, and return it."""
+    top = InstanceNode("", kind=DOCUMENT)
+    top.append(root)
+    return top
+
+
+def from_xml(text: str) -> InstanceNode:
+    """Read XML into a document node. Raises ExpressionError X020. Entity declarations are refused."""
+    return _Reader().read(text)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._node = InstanceNode("", kind=DOCUMENT)
+        self._pending: list[str] = []
+        self._spaces: list[dict[str, str]] = [{"xml": "http://www.w3.org/XML/1998/namespace", "": ""}]
+
+    def read(self, text: str) -> InstanceNode:
+        parser = expat.ParserCreate()
+        parser.ordered_attributes = True
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._pending.append
+        parser.CommentHandler = lambda data: self._leaf("", data, COMMENT)
+        parser.ProcessingInstructionHandler = lambda target, data: self._leaf(target, data, INSTRUCTION)
+        parser.EntityDeclHandler = self._refuse_entity
+        try:
+            parser.Parse(text, True)
+        except expat.ExpatError as fault:
+            raise refuse("X020", reason=str(fault)) from fault
+        return self._node
+
+    @staticmethod
+    def _refuse_entity(*_: object) -> None:
+        raise refuse("X020", reason="ENTITY")
+
+    def _start(self, name: str, pairs: list[str]) -> None:
+        self._flush()
+        spaces = self._spaces[-1]
+        given = dict(zip(pairs[::2], pairs[1::2], strict=True))
+        declared = {key.partition(":")[2]: uri for key, uri in given.items() if key.partition(":")[0] == "xmlns"}
+        if declared:
+            spaces = {**spaces, **declared}
+        self._spaces.append(spaces)
+        node = InstanceNode(name, namespace=spaces.get(name.rpartition(":")[0], ""))
+        for key, value in given.items():
+            prefix = key.rpartition(":")[0]
+            if key != "xmlns" and prefix != "xmlns":
+                node.set_attribute(key, value, spaces.get(prefix, "") if prefix else "")
+        self._node = self._node.append(node)
+
+    def _end(self, _: str) -> None:
+        self._flush()
+        self._spaces.pop()
+        node, parent = self._node, self._node.parent
+        if len(node.children) == 1 and node.children[0].kind == TEXT:
+            node.text = node.children.pop().text
+            node._index = None  # noqa: SLF001 - the reader and the node share one module
+        if parent is not None:
+            self._node = parent
+
+    def _flush(self) -> None:
+        if self._pending and self._node.kind != DOCUMENT:
+            self._node.append(InstanceNode("", "".join(self._pending), TEXT))
+        self._pending.clear()
+
+    def _leaf(self, name: str, data: str, kind: int) -> None:
+        self._flush()
+        self._node.append(InstanceNode(name, data, kind))

@@ -1,0 +1,169 @@
+"""Read the cases, set up what each needs, and judge the result."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from survey.expression import Evaluation, ExpressionError, Moment, XValue, compile_expression, from_xml, parse
+from survey.expression.tree import ELEMENT, InstanceNode
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: str
+    tier: str
+    expr: str
+    kind: str
+    expected: Json
+    accept: tuple[Json, ...]
+    xml: str
+    context: str
+    now: datetime
+    zone: ZoneInfo
+    zoned: bool
+    language: str
+    tolerance: float
+    flags: str
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    case: Case
+    passed: bool
+    got: object
+
+
+def load(path: Path) -> list[Case]:
+    """Read a cases file."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return [_case(row, data["instances"]) for row in data["cases"]]
+
+
+def _case(row: Mapping[str, Json], instances: Mapping[str, str]) -> Case:
+    now = str(row.get("now") or "2026-11-23T07:40:33.000Z").replace("Z", "+00:00")
+    accept = row.get("accept")
+    functions = row.get("functions")
+    tolerance = row.get("tolerance")
+    return Case(
+        id=str(row["id"]),
+        tier=str(row["tier"]),
+        expr=str(row["expr"]),
+        kind=str(row["type"]),
+        expected=row["expected"],
+        accept=tuple(accept) if isinstance(accept, list) else (row["expected"],),
+        xml=instances[str(row["instance"])] if row.get("instance") else "<root/>",
+        context=str(row.get("context") or "/"),
+        now=datetime.fromisoformat(now).astimezone(UTC),
+        zone=ZoneInfo(str(row.get("tz") or "UTC")),
+        zoned=bool(row.get("tz_dependent")),
+        language=str(row.get("language") or ""),
+        tolerance=float(tolerance) if isinstance(tolerance, int | float) else 1e-9,
+        flags=str(row.get("flags") or ""),
+        functions=tuple(map(str, functions)) if isinstance(functions, list) else (),
+    )
+
+
+def run(case: Case) -> Outcome:
+    """Evaluate one case and judge it."""
+    got = _evaluate(case)
+    return Outcome(case, any(_agrees(case, wanted, got) for wanted in case.accept), got)
+
+
+def _evaluate(case: Case) -> object:
+    try:
+        if case.kind == "parses":
+            parse(case.expr)
+            return True
+        compiled = compile_expression(case.expr)
+        evaluation = surroundings(case)
+        if case.kind == "number":
+            return compiled.number(evaluation)
+        if case.kind == "boolean":
+            return compiled.boolean(evaluation)
+        if case.kind in ("date", "dateTime"):
+            return _moment_text(compiled(evaluation), case.kind)
+        return compiled.string(evaluation)
+    except ExpressionError:
+        return False if case.kind == "parses" else ERROR
+
+
+def _moment_text(value: XValue, kind: str) -> str:
+    if not isinstance(value, Moment):
+        return repr(value)
+    return value.text()[:10] if kind == "date" else value.text()[:23]
+
+
+def _agrees(case: Case, wanted: Json, got: object) -> bool:
+    if isinstance(wanted, dict):  # an error case that another engine answers
+        return str(got) in (str(wanted["string"]), ERROR)
+    if wanted is None:
+        return got == ERROR
+    if isinstance(got, bool):
+        return got is wanted
+    if isinstance(got, float):
+        return _numbers_agree(wanted, got, case.tolerance)
+    if case.kind == "string-length":
+        return isinstance(got, str) and len(got) == wanted
+    if case.kind == "string-regex" and isinstance(got, str):
+        return re.search(str(wanted), got, re.IGNORECASE if "i" in case.flags else 0) is not None
+    return got == wanted
+
+
+def _numbers_agree(wanted: Json, got: float, tolerance: float) -> bool:
+    if wanted in ("NaN", "Infinity", "-Infinity", "-0"):
+        special = float(str(wanted))
+        return math.isnan(got) if math.isnan(special) else got == special
+    if isinstance(wanted, bool) or not isinstance(wanted, int | float):
+        return False
+    return got == wanted or abs(got - wanted) <= tolerance * max(1.0, abs(wanted))
+
+
+def surroundings(case: Case) -> Evaluation:
+    """Build the evaluation: in an XForm the first instance is the primary one, the others answer ``instance()``."""
+    top = from_xml(case.xml)
+    model = next((node for node in top.descendants() if node.name == "model"), None)
+    is_form = model is not None and top.children[0].name == "h:html"
+    held = model.named("instance") if model is not None else []
+    instances = {node.attribute("id") or "": node for node in held}
+    return Evaluation(
+        node=_at(top, case.context),
+        root=held[0] if is_form and held else top,
+        now=case.now,
+        zone=case.zone,
+        instances=instances,
+        itext=lambda name: _itext(model, case.language, name),
+    )
+
+
+def _at(top: InstanceNode, path: str) -> InstanceNode:
+    node = top
+    for found in re.finditer(r"/(@?)([\w:*.-]+)\[(\d+)\]|/@([\w:.-]+)", path):
+        if found[4] or found[1]:
+            name = found[4] or found[2]
+            return next(known for known in node.attributes if known.name == name)
+        family = [child for child in node.children if child.kind == ELEMENT and found[2] in ("*", child.name)]
+        node = family[int(found[3]) - 1]
+    return node
+
+
+def _itext(model: InstanceNode | None, language: str, name: str) -> str:
+    if model is None:
+        return f"[{name}]"
+    for translation in model.named("itext")[0].named("translation"):
+        if translation.attribute("lang") == language:
+            for text in translation.named("text"):
+                if text.attribute("id") == name:
+                    return text.named("value")[0].string_value
+    return f"[{name}]"
