@@ -28,18 +28,19 @@ _READERS: Mapping[ValueKind, Callable[[str], Value]] = MappingProxyType(
 )
 
 
-def canonical(value: Value | None) -> str:
-    """Give the exact text of a value; "" for None."""
+def canonical(kind: str, value: Value | None) -> str:
+    """Give the exact text of a value of an XLSForm type or value kind; "" for None.
+
+    Raises ValueError for a fraction where the kind wants a whole number.
+    """
     if value is None:
         return ""
     if isinstance(value, tuple):
         return " ".join(value)
     if isinstance(value, dt.date | dt.time):
         return _moment(value)
-    if isinstance(value, int):
-        return str(int(value))
-    if isinstance(value, float):
-        return _decimal(value)
+    if isinstance(value, int | float):
+        return str(_whole(value)) if kind_of(kind) is ValueKind.INTEGER else _decimal(value)
     return value
 
 
@@ -73,7 +74,7 @@ def from_json(kind: str, json: object) -> Value | None:
         return float(json)
     if wanted is ValueKind.INTEGER and not isinstance(json, str):
         return _whole(json)
-    return from_canonical(kind, json if isinstance(json, str) else canonical(json))
+    return from_canonical(kind, json if isinstance(json, str) else canonical(kind, json))
 
 
 def _whole(number: float) -> int:
@@ -95,5 +96,5 @@ def _precision(microsecond: int) -> str:
 
 
 def _decimal(number: float) -> str:
-    text = format(Decimal(repr(number + 0.0)), "f")  # -0.0 + 0.0 is 0.0
+    text = format(Decimal(repr(number + 0)), "f")  # -0.0 + 0 is 0.0
     return text.rstrip("0").rstrip(".") if "." in text else text
