@@ -1,0 +1,51 @@
+"""Find the household a row speaks of: by its credit code, else by name, owner and village."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exchange.messages import Fields
+from storage.households import HouseholdKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``known`` is the one household found; ``several`` counts the candidates when there is more than one."""
+
+    known: HouseholdKeys | None = None
+    several: int = 0
+
+
+NO_MATCH = Match()
+
+
+class RegisterIndex:
+    """The register's households by what an import matches them by."""
+
+    def __init__(self, keys: Iterable[HouseholdKeys]) -> None:
+        self._by_code: dict[str, list[HouseholdKeys]] = {}
+        self._by_name: dict[tuple[object, ...], list[HouseholdKeys]] = {}
+        for key in keys:
+            if key.uscc:
+                self._by_code.setdefault(key.uscc, []).append(key)
+            self._by_name.setdefault((key.shop_name, key.owner_name, key.village_code), []).append(key)
+
+    def find(self, fields: Fields) -> Match:
+        """Return the household of the same code; without one on either side, that of the same name, owner, village."""
+        code = fields.get("uscc")
+        if not self._by_name:
+            return NO_MATCH
+        if isinstance(code, str) and code in self._by_code:
+            return _match(self._by_code[code])
+        named = self._by_name.get(identity(fields), [])
+        return _match([known for known in named if not code or not known.uscc])
+
+
+def identity(fields: Fields) -> tuple[object, ...]:
+    """Return what names a household that has no code."""
+    return (fields.get("shop_name") or "", fields.get("owner_name") or "", fields.get("village_code") or "")
+
+
+def _match(found: list[HouseholdKeys]) -> Match:
+    return Match(found[0]) if len(found) == 1 else Match(several=len(found))

@@ -1,0 +1,146 @@
+"""What an import would do, before anything is written: the plan a person reads and then accepts or leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from excel.table.find import Table
+from exchange.messages import Fields
+from survey.problems import Level, Problem
+
+
+class ImportKind(StrEnum):
+    """What the rows of the workbook are."""
+
+    REGISTER = "register"  # households of the 名录
+    ENTRIES = "entries"  # filled questionnaires of one round
+
+
+class RowAction(StrEnum):
+    """What accepting does with a good row."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REPEATED = "repeated"  # the file says exactly this in an earlier row
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedColumn:
+    """A column that is read: its title in the file, the field it means, and how many data rows leave it blank."""
+
+    sheet: str
+    title: str
+    key: str
+    label: str
+    blank: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedColumn:
+    """A column that is not read. ``suggestion`` is the label it may have meant, "" when nothing is near."""
+
+    sheet: str
+    title: str
+    suggestion: str = ""
+    repeated: bool = False  # it means the same as an earlier column
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no data: its Excel row number and why (合计行, 表尾, 空行 …)."""
+
+    sheet: str
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRef:
+    """A data row of the file: which table, and its place in ``table.sheet.rows``."""
+
+    table: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A good row. ``fields`` is the whole record after the import; ``hash`` is that of the record it rests on."""
+
+    ref: RowRef
+    action: RowAction
+    fields: Fields
+    record_id: str = ""
+    hash: str = ""
+    changed: tuple[str, ...] = ()  # keys whose value differs from what the register holds
+    errors: int = 0
+    queries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row with at least one 强制性 problem; it stays out and goes to the error workbook."""
+
+    ref: RowRef
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """Everything a person needs to decide. ``rows_read`` counts data rows: good, unchanged, repeated and refused."""
+
+    file: Path
+    kind: ImportKind
+    tables: tuple[Table, ...]
+    rows_read: int
+    good: tuple[PlannedRow, ...]
+    refused: tuple[RefusedRow, ...]
+    problems: tuple[Problem, ...]
+    matched: tuple[MatchedColumn, ...] = ()
+    unmatched: tuple[UnmatchedColumn, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    hidden_rows: int = 0
+    form_id: str = ""
+    form_version: str = ""
+    round_code: str = ""
+
+    def count(self, action: RowAction) -> int:
+        """Count the good rows of one action."""
+        return sum(row.action is action for row in self.good)
+
+    @property
+    def new(self) -> int:
+        """How many records would be added."""
+        return self.count(RowAction.NEW)
+
+    @property
+    def updated(self) -> int:
+        """How many records would change."""
+        return self.count(RowAction.UPDATED)
+
+    @property
+    def unchanged(self) -> int:
+        """How many rows say what the register already holds."""
+        return self.count(RowAction.UNCHANGED)
+
+    @property
+    def duplicates(self) -> int:
+        """How many rows repeat an earlier row of the file word by word."""
+        return self.count(RowAction.REPEATED)
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """Every 强制性 problem, in the order of the file, each once."""
+        return tuple(self.of_level(Level.ERROR))
+
+    @property
+    def queries(self) -> tuple[Problem, ...]:
+        """Every 核实性 problem; these rows enter."""
+        return tuple(self.of_level(Level.QUERY))
+
+    def of_level(self, level: Level) -> Iterator[Problem]:
+        """Go through the problems of one level."""
+        return (problem for problem in self.problems if problem.level is level)
