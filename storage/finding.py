@@ -59,7 +59,8 @@ class Found:
     owner_name: str
     mobile: str
     town_code: str
-    village_code: str
+    town_name: str
+    village_name: str
     address: str
     industry_code: str
     operating_status: str

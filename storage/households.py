@@ -67,11 +67,13 @@ class Households(Adopting):
         query = select(*columns, HOUSEHOLD.head.c.hash).select_from(HOUSEHOLD.with_head).where(household.c.removed == 0)
         return (HouseholdKeys(*_cells(row)) for row in self._connection.execute(query))
 
-    def towns(self) -> tuple[tuple[str, int], ...]:
-        """Return every town code in use with the number of its households."""
-        query = select(household.c.town_code, func.count()).where(household.c.removed == 0)
-        rows = self._connection.execute(query.group_by(household.c.town_code).order_by(household.c.town_code))
-        return tuple((code, number) for code, number in rows)
+    def towns(self) -> tuple[tuple[str, str, int], ...]:
+        """Return every town in use: its code, a name written for it, the number of its households."""
+        query = select(household.c.town_code, func.max(household.c.town_name), func.count())
+        rows = self._connection.execute(
+            query.where(household.c.removed == 0).group_by(household.c.town_code).order_by(household.c.town_code)
+        )
+        return tuple((code, name, number) for code, name, number in rows)
 
     def index_some(self, limit: int = 2000) -> int:
         """Index up to ``limit`` households that are not in the search index yet; return how many were."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from exchange.messages import Kind
+from storage.agreement import Agreement
 from storage.database.engine import WRITE, make_engine
 from storage.database.errors import translated
 from storage.database.upgrade import back_up, prepare, quick_check
@@ -21,6 +22,7 @@ from storage.households import Households, Initials
 from storage.imports import Imports
 from storage.outbox import Outbox
 from storage.receipts import Receipts
+from storage.records.agreement import Agreement
 from storage.settings import Feed, Settings
 
 
@@ -30,6 +32,7 @@ class Tx:
     def __init__(self, connection: Connection, initials: Initials) -> None:
         self.outbox = Outbox(connection)
         self.receipts = Receipts(connection)
+        self.agreement = Agreement(connection)
         self.households = Households(connection, self.outbox, initials)
         self.entries = Entries(connection, self.outbox)
         self.drafts = Drafts(connection)
@@ -37,6 +40,7 @@ class Tx:
         self.rounds = Rounds(connection)
         self.imports = Imports(connection, {Kind.HOUSEHOLD: self.households, Kind.ENTRY: self.entries})
         self.settings = Settings(connection)
+        self.agreement = Agreement(connection)
         self.feed = Feed(self.settings)
 
     def records(self, kind: Kind) -> Households | Entries:

@@ -68,6 +68,8 @@ HOUSEHOLD_COLUMNS = (
     "mobile",
     "town_code",
     "village_code",
+    "town_name",
+    "village_name",
     "address",
     "industry_code",
     "operating_status",

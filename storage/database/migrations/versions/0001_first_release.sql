@@ -68,6 +68,8 @@ CREATE TABLE household (
     mobile TEXT DEFAULT '' NOT NULL,
     town_code TEXT DEFAULT '' NOT NULL,
     village_code TEXT DEFAULT '' NOT NULL,
+    town_name TEXT DEFAULT '' NOT NULL,
+    village_name TEXT DEFAULT '' NOT NULL,
     address TEXT DEFAULT '' NOT NULL,
     industry_code TEXT DEFAULT '' NOT NULL,
     operating_status TEXT DEFAULT '' NOT NULL,

@@ -1,0 +1,101 @@
+"""Questionnaires: those that come with the program, those a person brings, and reading them back."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from storage.forms import FormRow
+from survey.form import Form
+from survey.problems import HuceError, Problem
+from survey.xlsform import LoadedForm, form_from_json, form_to_json
+from usecases.changes import Changes
+from usecases.rounds import keep_rounds
+from usecases.workspace import Workspace
+
+__all__ = ["FormRow", "InstalledForm", "check_form", "ensure_forms", "install_form", "list_forms", "load_form"]
+
+SHIPPED = Path(__file__).resolve().parent.parent / "forms"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledForm:
+    """The outcome of an installation: ``form`` is None when a 强制性 problem forbids it."""
+
+    form: Form | None
+    problems: tuple[Problem, ...]
+    changes: Changes
+
+
+def list_forms(ws: Workspace) -> tuple[FormRow, ...]:
+    """Return the version in force of every questionnaire."""
+    with ws.store.reading() as tx:
+        return tx.forms.list()
+
+
+def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:
+    """Return an installed questionnaire (the version in force when none is named). Raises HuceError S011."""
+    with ws.store.reading() as tx:
+        body = tx.forms.body(form_id, version)
+    if body is None:
+        raise HuceError(Problem("S011", params={"form": form_id}))
+    return built(body)
+
+
+@lru_cache(maxsize=16)
+def built(body: bytes) -> Form:
+    """Return the questionnaire of a stored JSON; the last ones are kept, for building takes milliseconds."""
+    return form_from_json(body)
+
+
+def check_form(path: Path) -> LoadedForm:
+    """Read a questionnaire workbook and return all its problems; nothing is installed."""
+    from survey.xlsform import read_form  # loads pyxform, 0.6 s
+
+    return read_form(path)
+
+
+def install_form(ws: Workspace, *, path: Path) -> InstalledForm:
+    """Read a questionnaire workbook and put it in force, unless a 强制性 problem forbids it."""
+    loaded = check_form(path)
+    if loaded.form is None:
+        return InstalledForm(None, loaded.problems, Changes())
+    fresh = _install(ws, loaded.form, _digest(path))
+    return InstalledForm(loaded.form, loaded.problems, Changes(forms=fresh))
+
+
+def ensure_forms(ws: Workspace) -> Changes:
+    """Install the questionnaires that come with the program, and open their current rounds.
+
+    A workbook that was installed before is not read again, so this costs a millisecond on every start but the
+    first. One that has a 强制性 problem is left out; ``check-form`` tells why.
+    """
+    with ws.store.reading() as tx:
+        known = {row.source for row in tx.forms.versions()}
+    fresh = [path for path in sorted(SHIPPED.glob("*.xlsx")) if not path.name.startswith("~$")]
+    loaded = [(path, check_form(path).form) for path in fresh if _digest(path) not in known]
+    changed = [_install(ws, form, _digest(path)) for path, form in loaded if form is not None]
+    with ws.store.transaction() as tx:
+        opened = keep_rounds(tx, tx.forms.list(), ws.today)
+    return Changes(forms=any(changed) or opened > 0)
+
+
+def _install(ws: Workspace, form: Form, source: str) -> bool:
+    with ws.store.transaction() as tx:
+        fresh = tx.forms.install(
+            form_id=form.id,
+            version=form.version,
+            title=form.title,
+            frequency=form.frequency.value if form.frequency else "",
+            body=form_to_json(form),
+            source=source,
+            installed_at=ws.now(),
+        )
+        keep_rounds(tx, tx.forms.list(), ws.today)
+    return fresh
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

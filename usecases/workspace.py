@@ -1,0 +1,99 @@
+"""An open data folder: the database, the clock, this installation and the person at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from exchange.ids import new_id
+from storage.records.content import Stamp
+from storage.store import Store, Tx
+from survey.problems import HuceError, Problem
+
+DATABASE = "huce.sqlite3"
+_DEVICE, _USER = "device_id", "user.name"
+
+
+def local_time() -> dt.datetime:
+    """Return the time now, with the offset of the place where the person sits."""
+    return dt.datetime.now().astimezone()
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Handed to every use case. ``device_id`` is made once per data folder; ``user`` changes with the sign-in."""
+
+    data_dir: Path
+    store: Store
+    clock: Callable[[], dt.datetime]
+    device_id: str
+    user: str
+
+    @property
+    def today(self) -> dt.date:
+        """The date where the person sits."""
+        return self.clock().date()
+
+    def now(self) -> str:
+        """Return the time as it is kept: ISO 8601 with offset."""
+        return self.clock().isoformat(timespec="milliseconds")
+
+    def stamp(self, source: str, reason: str = "") -> Stamp:
+        """Sign a revision made now, by this person, on this device."""
+        return Stamp(self.user, self.device_id, source, self.now(), reason)
+
+    def sign(self, user: str) -> None:
+        """Let another person's name stand on what is made from now on, also after the next start."""
+        with self.store.transaction() as tx:
+            tx.settings.put(_USER, user)
+        self.user = user
+
+    def close(self) -> None:
+        """Close the database. Everything saved is on the disk already."""
+        self.store.close()
+
+
+def open_workspace(
+    data_dir: Path, *, clock: Callable[[], dt.datetime] = local_time, forms: bool = True, user: str = ""
+) -> Workspace:
+    """Open a data folder, making it on first use.
+
+    ``forms`` installs the questionnaires that come with the program and opens the current rounds; a screen that
+    wants to be quick passes False and calls ``usecases.forms.ensure_forms`` in the background afterwards.
+    Raises HuceError (S…) when the folder or the database in it cannot be used.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HuceError(Problem("S004", params={"file": str(data_dir)})) from error
+    store = Store.open(data_dir / DATABASE)
+    try:
+        with store.transaction() as tx:
+            device, named = _device(tx), tx.settings.text(_USER)
+        workspace = Workspace(data_dir, store, clock, device, user or named or _login_name())
+        if forms:
+            from usecases.forms import ensure_forms
+
+            ensure_forms(workspace)
+    except BaseException:
+        store.close()
+        raise
+    return workspace
+
+
+def _device(tx: Tx) -> str:
+    device = tx.settings.text(_DEVICE)
+    if not device:
+        device = new_id()
+        tx.settings.put(_DEVICE, device)
+    return device
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "本机"
