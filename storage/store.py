@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from exchange.messages import Kind
-from storage.agreement import Agreement
 from storage.database.engine import WRITE, make_engine
 from storage.database.errors import translated
 from storage.database.upgrade import back_up, prepare, quick_check
@@ -40,7 +39,6 @@ class Tx:
         self.rounds = Rounds(connection)
         self.imports = Imports(connection, {Kind.HOUSEHOLD: self.households, Kind.ENTRY: self.entries})
         self.settings = Settings(connection)
-        self.agreement = Agreement(connection)
         self.feed = Feed(self.settings)
 
     def records(self, kind: Kind) -> Households | Entries:

@@ -10,7 +10,10 @@ from exchange.messages import Kind
 from storage.records.plan import PLANS, chunks
 
 _FORGET = "UPDATE {table} SET base_number = 0, base_seq = NULL"
-_QUEUE_ALL = "INSERT OR IGNORE INTO outbox (kind, record, state) SELECT ?, seq, 'waiting' FROM {table} ORDER BY seq"
+_QUEUE_ALL = "INSERT OR IGNORE INTO outbox (kind, record, state) SELECT ?, seq, 'waiting' FROM {table} WHERE removed = 0 ORDER BY seq"
+_HOLD_DRAFTS = (
+    "UPDATE outbox SET state = 'held' WHERE kind = 'entry' AND record IN (SELECT seq FROM entry WHERE status = 'draft')"
+)
 
 
 class Agreement:
@@ -32,6 +35,7 @@ class Agreement:
         for kind, plan in PLANS.items():
             self._connection.exec_driver_sql(_FORGET.format(table=plan.record.name))
             self._connection.exec_driver_sql(_QUEUE_ALL.format(table=plan.record.name), (kind.value,))
+        self._connection.exec_driver_sql(_HOLD_DRAFTS)
 
     def past(self, kind: Kind, ids: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the hashes of every content these records ever had here."""
