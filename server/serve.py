@@ -35,20 +35,26 @@ def serve(
     data_dir: Path,
     *,
     say: Say = print,
+    ready: Say | None = None,
     forms: Path | None = None,
 ) -> None:
     """Run the server until it is stopped (Ctrl+C or a termination signal); open requests are answered first.
 
     ``database_url`` None means SQLite in ``data_dir``; port 0 takes a free one. ``forms`` is the folder whose
-    questionnaires are offered. Raises HuceError C040 (port taken), C041 or C042 (database).
+    questionnaires are offered; ``ready`` is given the address once it can be connected to. Raises HuceError C040
+    (port taken), C041 or C042 (database).
     """
     server = Server(Settings(database_url or default_url(data_dir)))
     first_account(server, say)
     for problem in offer_shipped(server, forms):
         say(f"{problem.sentence}{problem.remedy}")
     listener = listen(host, port)
-    say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{address(host, listener.getsockname()[1])}")
+    url = address(host, listener.getsockname()[1])
+    say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{url}")
     say("按 Ctrl+C 停止。")
+    if ready is not None:
+        listener.listen(128)  # from here on a connection waits for the loop instead of being refused
+        ready(url)
     config = uvicorn.Config(application(server), log_level="warning", access_log=False, timeout_graceful_shutdown=10)
     uvicorn.Server(config).run(sockets=[listener])
     say("服务器已停止，数据都已保存。")
