@@ -73,6 +73,12 @@ class Entries(Adopting):
         ).one_or_none()
         return None if found is None else EntryRow(*found)
 
+    def last_by(self, *, author: str, form_id: str) -> EntryRow | None:
+        """Return the entry of the questionnaire that a person saved last."""
+        query = _select().where(entry.c.form_id == form_id, entry.c.author == author)
+        found = self._connection.execute(query.order_by(entry.c.head.desc()).limit(1)).one_or_none()
+        return None if found is None else EntryRow(*found)
+
     def in_round(self, *, form_id: str, round_code: str) -> Iterator[tuple[EntryRow, dict[str, Json]]]:
         """Go through a round's entries with their fields, in the order they came."""
         query = _in_round(form_id, round_code).add_columns(ENTRY.head.c.content, ENTRY.head.c.hash)

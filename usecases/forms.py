@@ -36,9 +36,9 @@ def list_forms(ws: Workspace) -> tuple[FormRow, ...]:
 
 
 def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:
-    """Return an installed questionnaire (the version in force when none is named). Raises HuceError S011."""
+    """Return an installed questionnaire, the version in force when the named one is not here. Raises HuceError S011."""
     with ws.store.reading() as tx:
-        body = tx.forms.body(form_id, version)
+        body = tx.forms.body(form_id, version) or tx.forms.body(form_id)
     if body is None:
         raise HuceError(Problem("S011", params={"form": form_id}))
     return built(body)

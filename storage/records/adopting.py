@@ -44,7 +44,7 @@ class Adopting(Writing):
         self._run(job, self._plan.adopt_record)
         self._outbox.queue_new(self._plan.kind, job.pending)
         self._outbox.drop(self._plan.kind, job.clean)
-        return Written(tuple(job.new), tuple(job.updated), tuple(job.unchanged))
+        return job.written()
 
     def _adopt(
         self, job: Job, adoption: Adoption, old: AnyRow | None, echo: AnyRow | None, stamp: Stamp, *, bulk: bool

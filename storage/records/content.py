@@ -63,11 +63,15 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: ids of new and changed records, and of those whose content was the same already."""
+    """What a write did: ids of new and changed records, and of those whose content was the same already.
+
+    ``revisions`` are the ids of the revisions made, in the order in which the records were given.
+    """
 
     new: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    revisions: tuple[str, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from exchange.ids import new_id
 from exchange.messages import Fields
-from storage.records.content import Sealed, Stamp
+from storage.records.content import Sealed, Stamp, Written
 from storage.records.plan import AnyRow, Cells
 
 
@@ -35,6 +35,7 @@ class Job:
     updates: list[Cells] = field(default_factory=list)
     pending: list[int] = field(default_factory=list)
     clean: list[int] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -42,9 +43,10 @@ class Job:
     def revise(self, record: int, base: int, sealed: Sealed, stamp: Stamp, *, id_: str = "", batch: str = "") -> int:
         """Add a revision row and return its number."""
         self.head += 1
+        self.made.append(id_ or new_id())
         made = (stamp.author, stamp.device, stamp.source, stamp.reason, stamp.made_at)
         self.revisions.append(
-            (self.head, id_ or new_id(), record, base, sealed.hash, *made, batch or None, sealed.content)
+            (self.head, self.made[-1], record, base, sealed.hash, *made, batch or None, sealed.content)
         )
         return self.head
 
@@ -54,3 +56,7 @@ class Job:
             return int(old.seq)
         self.record_seq += 1
         return self.record_seq
+
+    def written(self) -> Written:
+        """Say what was done."""
+        return Written(tuple(self.new), tuple(self.updated), tuple(self.unchanged), tuple(self.made))

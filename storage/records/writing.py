@@ -48,7 +48,7 @@ class Writing(Reading):
             job.pending.append(seq)
         self._run(job, self._plan.update_record)
         self._outbox.queue(self._plan.kind, job.pending, held=held)
-        return Written(tuple(job.new), tuple(job.updated), tuple(job.unchanged))
+        return job.written()
 
     def remove(self, ids: Sequence[str], stamp: Stamp) -> None:
         """Take records that were never sent out of every list and the outbox; their history stays."""
