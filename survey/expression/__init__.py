@@ -5,8 +5,10 @@ expressions into one function over flat answers for bulk work. Whatever is not s
 is loaded, with an ``ExpressionError`` that carries position and remedy.
 """
 
+from survey.expression.analysis import References, references
 from survey.expression.compile import Compiled, compile_all, compile_expression
 from survey.expression.evaluation import Evaluation
+from survey.expression.order import Cycle, order
 from survey.expression.problems import ExpressionError
 from survey.expression.runtime.moments import Moment
 from survey.expression.runtime.values import NodeSet, XValue, to_bool, to_number
@@ -17,17 +19,21 @@ from survey.expression.tree import InstanceNode, document, from_xml
 
 __all__ = [
     "Compiled",
+    "Cycle",
     "Evaluation",
     "ExpressionError",
     "InstanceNode",
     "Moment",
     "NodeSet",
+    "References",
     "XValue",
     "compile_all",
     "compile_expression",
     "document",
     "from_xml",
+    "order",
     "parse",
+    "references",
     "to_bool",
     "to_number",
     "to_text",

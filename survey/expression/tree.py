@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from survey.expression.problems import refuse
 
+XHTML = "http://www.w3.org/1999/xhtml"
 DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION = range(6)
 
 
@@ -84,6 +85,11 @@ class InstanceNode:
         node.parent = self
         self.attributes.append(node)
 
+    @property
+    def plain(self) -> bool:
+        """Say whether a name without prefix can mean this node: not if it is an XHTML element."""
+        return self.namespace != XHTML or ":" in self.name
+
     # --- reading ----------------------------------------------------------------------------------------------
 
     def named(self, name: str) -> list[InstanceNode]:
@@ -92,7 +98,7 @@ class InstanceNode:
         if index is None:
             index = self._index = {}
             for child in self.children:
-                if child.kind == ELEMENT:
+                if child.kind == ELEMENT and child.plain:
                     index.setdefault(child.name, []).append(child)
         return index.get(name, _NONE)
 

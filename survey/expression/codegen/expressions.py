@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from survey.expression.codegen.calls import CallsMixin
 from survey.expression.codegen.paths import PathsMixin
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Number, Path, Text
@@ -13,6 +15,7 @@ Code = tuple[str, str]
 HOIST = 18
 """Nesting at which a part moves to a function of its own: Python reads at most 200 nested brackets."""
 
+_PLACES = re.compile(r"\b[pz]\b")
 _RELATIONS = {"<": "M_less", "<=": "M_less_equal", ">": "M_greater", ">=": "M_greater_equal"}
 
 
@@ -35,7 +38,7 @@ class Generator(CallsMixin, PathsMixin):
         except BaseException:
             del self.lines[kept:]
             raise
-        head = "n = c.node" + ("; p = c.position; z = c.size" if "p" in code or "z" in code else "")
+        head = "n = c.node" + ("; p = c.position; z = c.size" if _PLACES.search(code) else "")
         self.lines.append(f"def {name}(c):\n {head}\n return {code}")
         return kind
 
@@ -123,14 +126,23 @@ class Generator(CallsMixin, PathsMixin):
     def _chain(self, chain: Chain) -> Code:
         operator = chain.rest[0][0]
         if operator in ("or", "and"):
-            parts = [self.boolean(chain.first), *(self.boolean(operand) for _, operand in chain.rest)]
-            return f"({f' {operator} '.join(parts)})", "b"
+            return self._junction(operator, (chain.first, *(operand for _, operand in chain.rest))), "b"
         if operator == "|":
             operands = (chain.first, *(operand for _, operand in chain.rest))
             return f"P_union({', '.join(self.nodes(operand, '|', -1) for operand in operands)})", "N"
         if operator in ("+", "-", "*", "div", "mod"):
             return self._arithmetic(chain), "n"
         return self._comparisons(chain), "b"
+
+    def _junction(self, operator: str, operands: tuple[Expr, ...]) -> str:
+        """Write ``and`` / ``or``; what stands behind a constant that decides is never reached and never compiled."""
+        decides = "False" if operator == "and" else "True"
+        parts: list[str] = []
+        for operand in operands:
+            parts.append(self.boolean(operand))
+            if parts[-1] == decides:
+                break
+        return f"({f' {operator} '.join(parts)})"
 
     def _arithmetic(self, chain: Chain) -> str:
         first = self.emit(chain.first)
@@ -162,7 +174,7 @@ def _boolean(code: str, kind: str) -> str:
         return code
     if kind == "n":
         return f"V_number_to_bool({code})"
-    return f"bool({code})" if kind in ("s", "N") else f"V_to_bool({code})"
+    return f"bool({code})" if kind == "s" else f"V_to_bool({code})"
 
 
 def _number(code: str, kind: str) -> str:

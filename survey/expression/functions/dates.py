@@ -38,7 +38,7 @@ def date(c: Evaluation, value: XValue) -> Moment | str:
 
 @function("date-time", "a", "a", "c")
 def date_time(c: Evaluation, value: XValue) -> Moment | str:
-    """Make a date-time. A number counts days from 1970-01-01T00:00Z."""
+    """Make a date-time. Whole days stay local days, so that adding days to a date gives a date."""
     return _moment(c, scalar(value), whole=False)
 
 
@@ -46,7 +46,7 @@ def _moment(c: Evaluation, value: Scalar, *, whole: bool) -> Moment | str:
     if isinstance(value, Moment):
         return value
     if isinstance(value, bool):
-        return INVALID
+        return ""
     if isinstance(value, float):
         return _from_days(c, value, whole=whole)
     if value == "":
@@ -60,12 +60,7 @@ def _moment(c: Evaluation, value: Scalar, *, whole: bool) -> Moment | str:
 
 
 def _from_days(c: Evaluation, days: float, *, whole: bool) -> Moment:
-    return INVALID if math.isnan(days) else of_days(days, c.local, whole=whole or _midnight(c, days))
-
-
-def _midnight(c: Evaluation, days: float) -> bool:
-    """Say whether a count of whole days falls on local midnight, as it does in the zone of Greenwich."""
-    return days == math.floor(days) and not c.local.utcoffset(c.now)
+    return INVALID if math.isnan(days) else of_days(days, c.local, whole=whole or days == math.floor(days))
 
 
 @function("decimal-date-time", "a", "n", "c")
@@ -76,7 +71,7 @@ def decimal_date_time(c: Evaluation, value: XValue) -> float:
         return found
     moment = found if isinstance(found, Moment) else parse_moment(found, c.local) if isinstance(found, str) else None
     if moment is None or not moment.valid:
-        return to_number(found, c) if isinstance(found, str) and moment is None else NAN
+        return NAN
     return of_instant(moment.wall.replace(tzinfo=None), c.local).utc if moment.whole else moment.utc
 
 

@@ -24,7 +24,9 @@ _CLASSES = {
     "Alpha": "A-Za-z", "Lower": "a-z", "Upper": "A-Z", "Digit": "0-9", "Alnum": "A-Za-z0-9",
     "Punct": r"!-/:-@\[-`{-~", "Space": r"\s", "Blank": r" \t", "XDigit": "0-9A-Fa-f", "ASCII": "\\x00-\\x7f",
 }  # fmt: skip
-_ESCAPES = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\([pP])\{([\w=]+)\}|\\([pP])(\w)|\\k<(\w+)>|\\(z|h|e)|\(\?<(?=[A-Za-z])|\\.", re.S)
+_ESCAPES = re.compile(
+    r"\\Q(.*?)(?:\\E|\Z)|\\([pP])\{([\w=]+)\}|\\([pP])(\w)|\\k<(\w+)>|\\(z|h|e)|\(\?<(?=[A-Za-z])|\\.", re.S
+)
 
 
 def translate(pattern: str) -> str:
@@ -154,9 +156,7 @@ def _branches_overlap(item: Item) -> bool:
     branches = [_flat(branch) for branch in item[1][1]]
     if any(_ambiguous(branch) for branch in branches if branch and any(_is_endless(part) for part in branch)):
         return True
-    return any(
-        _may_agree(first, second) for i, first in enumerate(branches) for second in branches[i + 1 :]
-    )
+    return any(_may_agree(first, second) for i, first in enumerate(branches) for second in branches[i + 1 :])
 
 
 def _may_agree(first: Sequence[Item], second: Sequence[Item]) -> bool:

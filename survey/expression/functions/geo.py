@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from survey.expression.functions.registry import function
-from survey.expression.problems import refuse
 from survey.expression.runtime.moments import NAN
 from survey.expression.runtime.values import XValue, to_text
 
@@ -79,11 +78,9 @@ def _cents(value: float) -> float:
 
 @function("geofence", "a a", "b")
 def geofence(place: XValue, fence: XValue) -> bool:
-    """Say whether a point lies inside a closed shape. Raises ExpressionError X035 when one of them is missing."""
+    """Say whether a point lies inside a closed shape; False when one of them is missing."""
     inside, shape = _points([place]), _points([fence])
-    if not inside or not shape:
-        raise refuse("X035", name="geofence")
-    if len(shape) < 3 or shape[0] != shape[-1]:
+    if not inside or not shape or len(shape) < 3 or shape[0] != shape[-1]:
         return False
     return _contains(inside[0], shape)
 

@@ -33,7 +33,7 @@ def negated(value: bool) -> bool:
 
 @function("boolean-from-string", "s", "b")
 def boolean_from_string(text: str) -> bool:
-    return text == "1" or text.lower() == "true"
+    return text in ("true", "1")
 
 
 @function("lang", "s", "b", "n")

@@ -20,7 +20,8 @@ def position(p: int, *args: NodeSet) -> float:
     node = args[0][0]
     if node.parent is None:
         return 1.0
-    return float(next((i for i, known in enumerate(node.parent.named(node.name), 1) if known is node), 1))
+    family = (known for known in node.parent.children if known.name == node.name and known.kind == node.kind)
+    return float(next((i for i, known in enumerate(family, 1) if known is node), 1))
 
 
 @function("last", "", "n", "z")

@@ -155,4 +155,3 @@ for _name, _run in {
     "exp10": lambda value: power(10.0, value),
 }.items():
     function(_name, "n", "n")(_run)
-

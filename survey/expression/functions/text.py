@@ -8,7 +8,7 @@ from survey.expression.functions.registry import function
 from survey.expression.runtime.values import XValue, to_text
 from survey.expression.tree import InstanceNode
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @function("string", "a?", "s", "n")
@@ -97,7 +97,7 @@ def string_length(n: InstanceNode, *args: str) -> float:
 
 @function("normalize-space", "s?", "s", "n")
 def normalize_space(n: InstanceNode, *args: str) -> str:
-    return _SPACES.sub(" ", args[0] if args else n.string_value).strip()
+    return _SPACES.sub(" ", args[0] if args else n.string_value).strip(" ")
 
 
 @function("translate", "s s s", "s")

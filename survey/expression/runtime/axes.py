@@ -133,7 +133,7 @@ def _name_test(test: str, principal: int) -> Callable[[InstanceNode], bool]:
     if local == "*":
         return lambda node: node.kind == principal and _in_space(node, prefix, space)
     if not prefix:
-        return lambda node: node.name == test and node.kind == principal
+        return lambda node: node.name == test and node.kind == principal and node.plain
     return lambda node: (
         node.kind == principal and node.local == local and (node.name == test or _in_space(node, prefix, space))
     )

@@ -80,8 +80,6 @@ def _common_days(left: Moment, right: Moment) -> tuple[float, float]:
 def _relate(left: XValue, right: XValue, c: Evaluation, relation: Relation) -> bool:
     if isinstance(left, float) and isinstance(right, float):
         return relation(left, right)
-    if isinstance(left, bool) or isinstance(right, bool):
-        return relation(float(to_bool(left)), float(to_bool(right)))
     lefts, rights = _scalars(left), _scalars(right)
     return any(_relate_scalars(a, b, c, relation) for a in lefts for b in rights)
 

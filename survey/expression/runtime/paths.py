@@ -96,12 +96,19 @@ def step(nodes: Nodes, axis: str, test: Test, predicates: tuple[Predicate, ...],
 
 
 def kept(candidates: Nodes, predicate: Predicate, c: Evaluation) -> Nodes:
-    """Keep the candidates for which the predicate holds; a number is compared with the position."""
+    """Keep the candidates for which the predicate holds.
+
+    A number is compared with the position; a node-set holds when it has a node, as XPath says.
+    """
     size = len(candidates)
     found: Nodes = []
     for place, node in enumerate(candidates, 1):
         value = predicate(c, node, place, size)
-        if value == place if isinstance(value, float) else to_bool(value):
+        if isinstance(value, list):
+            held = bool(value)
+        else:
+            held = value == place if isinstance(value, float) else to_bool(value)
+        if held:
             found.append(node)
     return found
 

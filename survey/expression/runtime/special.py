@@ -30,7 +30,7 @@ def nodes(value: XValue, name: str) -> NodeSet:
 def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route, XValue]) -> NodeSet:
     """``indexed-repeat``: walk to the target by names; each group's place in its family is the given index.
 
-    As in JavaRosa an index below 1 counts as 1, and repeats that are not named stay at the context's own instance.
+    As in JavaRosa an index below 1 counts as 1 (but a blank index finds nothing), and repeats that are not named stay at the context's own instance.
     """
     chain = _lineage(n, c.root)
     names = _resolve(target, chain)
@@ -41,7 +41,7 @@ def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route,
         family = [child for node in found for child in node.named(name)]
         if depth in places:
             place = places[depth]
-            found = family[place - 1 : place]
+            found = family[place - 1 : place] if place else []
         elif together and depth < len(chain) and chain[depth].repeat and chain[depth].name == name:
             found = [chain[depth]]
         else:
@@ -52,7 +52,10 @@ def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route,
 
 
 def _index(value: float) -> int:
-    return max(1, int(value)) if abs(value) < 1e9 else 1
+    """Give the place; 0, which no node has, when the index is blank or no number."""
+    if value != value or abs(value) > 1e9:  # noqa: PLR0124 - NaN
+        return 0
+    return max(1, int(value))
 
 
 def _lineage(n: InstanceNode, root: InstanceNode) -> list[InstanceNode]:

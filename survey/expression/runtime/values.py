@@ -99,14 +99,17 @@ def number_to_bool(value: float) -> bool:
 
 
 def to_bool(value: XValue) -> bool:
-    """Convert as ``boolean()`` does: a node-set is true when it has a node."""
+    """Convert as ``boolean()`` does. A node-set is true when its first node has a text: a blank answer is false.
+
+    This is JavaRosa's rule; plain XPath asks only whether there is a node.
+    """
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
         return abs(value) > NOISE
     if isinstance(value, Moment):
         return value.valid
-    return bool(value)
+    return first_text(value) != "" if isinstance(value, list) else bool(value)
 
 
 def scalar(value: XValue) -> Scalar:

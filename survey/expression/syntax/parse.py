@@ -23,7 +23,7 @@ from survey.expression.nodes import (
 from survey.expression.problems import ExpressionError, refuse
 from survey.expression.syntax.tokens import Token, tokenize
 
-MAX_DEPTH = 120
+MAX_DEPTH = 100
 UNION = LEVELS["|"]
 
 
