@@ -10,7 +10,10 @@ from exchange.messages import Kind
 from storage.records.plan import PLANS, chunks
 
 _FORGET = "UPDATE {table} SET base_number = 0, base_seq = NULL"
-_QUEUE_ALL = "INSERT OR IGNORE INTO outbox (kind, record, state) SELECT ?, seq, 'waiting' FROM {table} WHERE removed = 0 ORDER BY seq"
+_QUEUE_ALL = (
+    "INSERT OR IGNORE INTO outbox (kind, record, state) "
+    "SELECT ?, seq, 'waiting' FROM {table} WHERE removed = 0 ORDER BY seq"
+)
 _HOLD_DRAFTS = (
     "UPDATE outbox SET state = 'held' WHERE kind = 'entry' AND record IN (SELECT seq FROM entry WHERE status = 'draft')"
 )
