@@ -50,6 +50,8 @@ def _message_json(message: Message) -> dict[str, object]:
         return {"batch": message.batch, "receipts": [_receipt_json(receipt) for receipt in message.receipts]}
     if isinstance(message, Page):
         return {**_plain(message), "records": [_plain(record) for record in message.records]}
+    if isinstance(message, Summary):
+        return {"cursor": message.cursor, "records": message.records, "digest": message.digest}
     return _plain(message)
 
 

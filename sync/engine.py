@@ -20,6 +20,7 @@ from sync.pushing import push_all
 from sync.report import Diary, Report, Step
 
 PROTOCOL = 1
+FORMS = "接收问卷"
 CLOCK_MINUTES = 5.0  # a difference beyond is worth a word
 
 
@@ -65,6 +66,7 @@ def _check_server(line: Line) -> ServerInfo:
     line.diary.steps.append(Step("检查服务器", f"已连上{info.name}"))
     if not knows_our_place(line):
         line.desk.start_over()
+        line.diary.problems.append(Problem("N015", Level.HINT))
     if line.desk.starting_over():
         _start_over(line)
     return info
@@ -74,9 +76,8 @@ def _start_over(line: Line) -> None:
     """Take the whole feed anew; what the server then lacks waits in the outbox."""
     pull_all(line)
     line.desk.finish_over()
-    missing = line.desk.waiting()
-    line.diary.problems.append(Problem("N015", Level.HINT, params={"count": str(missing)}))
-    line.diary.steps.append(Step("从头核对", f"服务器缺少 {missing} 条，将补发"))
+    waiting = line.desk.waiting()
+    line.diary.steps.append(Step("从头核对", f"已与服务器逐条核对，待上报 {waiting} 条", count=waiting))
 
 
 def _push(line: Line, info: ServerInfo) -> None:
@@ -89,7 +90,7 @@ def _push(line: Line, info: ServerInfo) -> None:
 
 def _pull(line: Line) -> None:
     forms = pull_forms(line)
-    line.diary.steps.append(Step("接收问卷", f"新问卷 {forms} 份"))
+    line.diary.steps.append(Step(FORMS, f"新问卷 {forms} 份", count=forms))
     pull_all(line)
     line.diary.steps.append(Step("接收名录和填报", f"收到 {line.diary.pulled} 条"))
 

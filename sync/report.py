@@ -11,11 +11,12 @@ from sync.needs import Key, Taken
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named step and what came of it, in Chinese."""
+    """One named step and what came of it, in Chinese; ``count`` is how many things it moved."""
 
     name: str
     text: str
     good: bool = True
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ class History:
         """Return a record's latest content; number 0 when there is none."""
         return self._heads.get(key, NEW)
 
-    def base(self, change: Change) -> dict[str, Json]:
-        """Return what the device knew when it made the change.
+    def base(self, change: Change, sender: str) -> dict[str, Json]:
+        """Return what the sending device knew when it made the change.
 
         That is the revision it names with the device's *own* later changes laid over: a device never disagrees
         with itself. Base 0 means that it knew nothing of the record.
@@ -47,7 +47,7 @@ class History:
         for row in rows:
             if row.number == change.base:
                 fields = row.fields()
-            elif row.number > change.base and row.device == change.device:
+            elif row.number > change.base and row.sender == sender:
                 fields = applied(fields, row.own())
         return fields
 

@@ -59,7 +59,7 @@ class Intake:
         return _receipt(change, outcome, after, names, problems)
 
     def _merged(self, change: Change, head: Head) -> Merged:
-        base = self.history.base(change)
+        base = self.history.base(change, self.batch.device)
         return merge(base, head.fields, applied(base, change.fields))
 
     def _store(self, change: Change, after: Head, outcome: Outcome) -> None:
@@ -83,6 +83,7 @@ class Intake:
             made_at=change.made_at,
             received_at=self.now,
             batch=self.batch.id,
+            sender=self.batch.device,
         )
         self.history.append(row, after.fields)
 

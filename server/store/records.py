@@ -46,6 +46,7 @@ class Revision:
     made_at: str
     received_at: str
     batch: str
+    sender: str
 
     def fields(self) -> dict[str, Json]:
         """The record's whole content after this revision."""

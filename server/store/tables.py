@@ -99,6 +99,7 @@ revision = sa.Table(
     sa.Column("made_at", TIME, nullable=False, comment="the device's clock; never orders anything"),
     sa.Column("received_at", TIME, nullable=False),
     sa.Column("batch", ID, nullable=False),
+    sa.Column("sender", NAME, nullable=False, comment="device that sent it; it may send what others made"),
     sa.UniqueConstraint("kind", "id", "number"),
 )
 

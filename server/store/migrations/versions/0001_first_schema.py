@@ -147,6 +147,12 @@ def _revision() -> None:
         sa.Column("made_at", sa.String(length=40), nullable=False, comment="the device's clock; never orders anything"),
         sa.Column("received_at", sa.String(length=40), nullable=False),
         sa.Column("batch", sa.String(length=36), nullable=False),
+        sa.Column(
+            "sender",
+            sa.String(length=200),
+            nullable=False,
+            comment="device that sent it; it may send what others made",
+        ),
         sa.PrimaryKeyConstraint("feed"),
         sa.UniqueConstraint("kind", "id", "number", name=op.f("uq_revision_kind_id_number")),
         sa.UniqueConstraint("revision", name=op.f("uq_revision_revision")),
