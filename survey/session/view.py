@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from survey.form import Choice, NodeKind, QuestionKind
 from survey.problems import Problem
 from survey.values import Value
+
+
+def _none() -> Mapping[str, str]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Node:
     previous: Value | None = None
     unit: str = ""
     guidance: str = ""
+    media: Mapping[str, str] = field(default_factory=_none)  # image | audio | video -> file name beside the form
+    parameters: Mapping[str, str] = field(default_factory=_none)  # of a range: start, end, step
     can_add: bool = False
     can_remove: bool = False
 

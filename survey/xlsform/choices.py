@@ -56,7 +56,7 @@ class Lists:
             "name" if value is None else value.get("ref", "name"),
             _label_column("label" if label is None else label.get("ref", "label")),
             found[1] if found else "",
-            bool(found is None or found[2]),
+            found is None or bool(found[2]) or nodeset.startswith("randomize"),
         )
 
     def choices(self, source: ChoiceSource | None) -> tuple[Choice, ...]:

@@ -1,0 +1,143 @@
+"""What happens by itself: metadata, prefilled values, defaults at the first load, new instances, value changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from survey.expression import Compiled
+from survey.form import Question, SetValue
+from survey.problems import HuceError, Problem
+from survey.session.context import FillContext
+from survey.session.engine import Engine
+from survey.session.load import text_of
+from survey.session.program import Program
+from survey.session.storing import stored_text
+from survey.session.tree import FormNode, Spot
+
+FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
+EVERY_LOAD = "odk-instance-load"
+NEW_REPEAT = frozenset({"odk-new-repeat", "jr-insert"})
+VALUE_CHANGED = "xforms-value-changed"
+MAX_CHAIN = 50
+
+
+class Actions:
+    """Runs the actions of one session's form in JavaRosa's order."""
+
+    def __init__(self, program: Program, engine: Engine, context: FillContext) -> None:
+        self._program = program
+        self._engine = engine
+        self._context = context
+        self._actions = program.form.actions
+
+    # --- a new entry --------------------------------------------------------------------------------------------
+
+    def preload(self, nodes: list[FormNode]) -> None:
+        """Fill metadata (start, today, device …) and what the register knows."""
+        for node in nodes:
+            question = node.spot.question
+            if question is None:
+                continue
+            if question.preload:
+                self._engine.set_text(node, self._metadata(question))
+            elif question.prefill and question.prefill in self._context.register:
+                self._engine.set_text(node, text_of(node.spot, self._context.register[question.prefill]))
+
+    def first_load(self, nodes: list[FormNode]) -> None:
+        """Fire the dynamic defaults, once, at the places that were there when the entry was opened."""
+        present = {id(node) for node in nodes}
+        for action in self._actions:
+            if action.event in FIRST_LOAD:
+                for node in self._everywhere(action):
+                    if id(node) in present and not _is_prefilled(node):
+                        self._set(action, node)
+                        self._engine.settle()
+
+    def each_load(self) -> None:
+        """Fire what is to happen at every opening."""
+        for action in self._actions:
+            if action.event == EVERY_LOAD:
+                for node in list(self._everywhere(action)):
+                    self._set(action, node)
+
+    def new_instance(self, instance: FormNode) -> None:
+        """Fill metadata and fire the new-repeat actions that aim inside a new instance."""
+        depth = len(instance.spot.path)
+        self.preload([node for node in instance.walk() if node.spot.question is not None])
+        for action in self._actions:
+            target = self._spot(action.target)
+            if action.event in NEW_REPEAT and target is not None and target.path[:depth] == instance.spot.path:
+                nearest = target.repeats[-1] if target.repeats else None
+                if nearest is instance.spot:
+                    for node in list(self._engine.targets(target, instance, depth)):
+                        self._set(action, node)
+
+    # --- an answer ----------------------------------------------------------------------------------------------
+
+    def value_changed(self, source: FormNode, chain: int = 0) -> None:
+        """Fire the actions that a change of this question triggers; a target that changes triggers its own in turn."""
+        if chain > MAX_CHAIN:
+            raise HuceError(Problem("E005", params={"name": source.spot.item.name}))
+        for action in self._actions:
+            if action.event != VALUE_CHANGED or action.trigger != source.spot.item.path:
+                continue
+            for node in list(self._beside(action, source)):
+                if self._set(action, node):
+                    self._engine.settle()
+                    self.value_changed(node, chain + 1)
+
+    # --- places -------------------------------------------------------------------------------------------------
+
+    def _spot(self, path: str) -> Spot | None:
+        return self._program.by_path.get(tuple(part for part in path.split("/") if part))
+
+    def _everywhere(self, action: SetValue) -> Iterator[FormNode]:
+        target = self._spot(action.target)
+        if target is not None:
+            yield from list(self._engine.targets(target, self._engine.root, 1))
+
+    def _beside(self, action: SetValue, source: FormNode) -> Iterator[FormNode]:
+        """The target in the same repeat instance as the source, or wherever it is when they share none."""
+        target = self._spot(action.target)
+        if target is None:
+            return
+        shared = [spot for spot in target.repeats if spot in source.spot.repeats]
+        yield from self._engine.targets(target, source, len(shared[-1].path) if shared else 1)
+
+    def _set(self, action: SetValue, node: FormNode) -> bool:
+        question = node.spot.question
+        if question is None:
+            return False
+        if not action.value:
+            return self._engine.set_text(node, action.literal)
+        run = self._program.setvalues[action.value]
+        return isinstance(run, Compiled) and self._engine.set_text(node, self._result(run, node, question))
+
+    def _result(self, run: Compiled, node: FormNode, question: Question) -> str:
+        self._engine.evaluation.node = node
+        return stored_text(run(self._engine.evaluation), question)
+
+    # --- metadata -----------------------------------------------------------------------------------------------
+
+    def _metadata(self, question: Question) -> str:
+        context = self._context
+        kind, params = question.preload, question.preload_params
+        if kind == "timestamp":
+            return moment_text(context.now) if params == "start" else ""
+        if kind == "date" and params == "today":
+            return context.today.isoformat()
+        if kind in {"property", "uid"}:
+            known = {"deviceid": context.device, "username": context.user, **context.properties}
+            return known.get(params if kind == "property" else "instanceID", "")
+        return ""
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """Write a moment as ODK does: milliseconds and offset."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def _is_prefilled(node: FormNode) -> bool:
+    question = node.spot.question
+    return question is not None and bool(question.prefill) and bool(node.text)

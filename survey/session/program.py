@@ -1,0 +1,276 @@
+"""A form compiled for filling: every expression a task, tasks in dependency order, and who reads which place.
+
+Cycles among relevance and calculations are refused with their path, as JavaRosa does at load.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from survey.expression import Compiled, ExpressionError, compile_all
+from survey.form import Form, Output, Question, Repeat, Text
+from survey.problems import Place, Problem
+from survey.session.reads import Place as Path
+from survey.session.reads import Read, ReadFinder
+from survey.session.tree import Spot, spots_of
+
+class Aspect(IntEnum):
+    """What a task decides; the order is the order of evaluation among tasks that do not depend on each other."""
+
+    RELEVANT = 0
+    CALCULATE = 1
+    COUNT = 2
+    CHOICES = 3
+    REQUIRED = 4
+    READ_ONLY = 5
+    CONSTRAINT = 6
+    TEXTS = 7
+    RULE = 8
+
+
+CASCADING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
+_NOT_OF_ITSELF = frozenset({Aspect.REQUIRED, Aspect.READ_ONLY})
+COLUMNS = {
+    Aspect.RELEVANT: "relevant",
+    Aspect.CALCULATE: "calculation",
+    Aspect.COUNT: "repeat_count",
+    Aspect.CHOICES: "choice_filter",
+    Aspect.REQUIRED: "required",
+    Aspect.READ_ONLY: "read_only",
+    Aspect.CONSTRAINT: "constraint",
+    Aspect.TEXTS: "label",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """One expression at one place. ``index`` is its turn: smaller first."""
+
+    aspect: Aspect
+    spot: Spot
+    run: Compiled
+    reads: frozenset[Read]
+    index: int = 0
+
+
+class Program:
+    """Everything about a form that all its sessions share. What forbids filling it stands in ``problems``."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.problems: list[Problem] = []
+        self.spots = spots_of(form)
+        self.by_path: dict[Path, Spot] = {spot.path: spot for spot in self.spots}
+        self.finder = ReadFinder(frozenset(spot.path for spot in self.spots if spot.is_repeat))
+        self.tasks = list(self._compiled_tasks())
+        self._order()
+        self.of_spot: list[list[Task]] = [[] for _ in self.spots]
+        for task in self.tasks:
+            self.of_spot[task.spot.index].append(task)
+        self.readers = self._readers()
+        self.setvalues = self._checked(dict.fromkeys(action.value for action in form.actions if action.value))
+        self.texts = self._checked(dict.fromkeys(_all_outputs(form)))
+        self.lists_with_outputs = frozenset(
+            name for name, each in form.lists.items() if not all(row.label.is_fixed for row in each.rows)
+        )
+
+    def _checked(self, texts: Iterable[str]) -> Mapping[str, Compiled | ExpressionError]:
+        known = compile_texts(texts)
+        self.problems += [run.problem for run in known.values() if isinstance(run, ExpressionError)]
+        return known
+
+    def _compiled_tasks(self) -> Iterator[Task]:
+        wanted = [(aspect, spot, text) for spot in self.spots for aspect, text in _expressions(spot)]
+        known = compile_texts(text for _, _, text in wanted)
+        for aspect, spot, text in wanted:
+            run = known[text]
+            if isinstance(run, ExpressionError):
+                self.problems.append(replace(run.problem, place=_cell(spot, aspect)))
+            else:
+                yield Task(aspect, spot, run, self._reads(aspect, spot, run))
+
+    def _reads(self, aspect: Aspect, spot: Spot, run: Compiled) -> frozenset[Read]:
+        reads = self.finder.find(run.expr, spot.path)
+        if aspect in {Aspect.CONSTRAINT, Aspect.CHOICES}:  # judged again whenever the answer itself changes
+            reads |= {Read(spot.path, len(spot.path))}
+        return reads
+
+    def _readers(self) -> list[list[tuple[Task, int]]]:
+        exact: dict[Path, list[tuple[Task, int]]] = defaultdict(list)
+        below: dict[Path, list[tuple[Task, int]]] = defaultdict(list)
+        for task in self.tasks:
+            for read in task.reads:
+                (below if read.below else exact)[read.path].append((task, read.top))
+        return [self._readers_of(spot, exact, below) for spot in self.spots]
+
+    @staticmethod
+    def _readers_of(
+        spot: Spot,
+        exact: dict[Path, list[tuple[Task, int]]],
+        below: dict[Path, list[tuple[Task, int]]],
+    ) -> list[tuple[Task, int]]:
+        found = list(exact.get(spot.path, ()))
+        if below:
+            for depth in range(1, len(spot.path) + 1):
+                found += below.get(spot.path[:depth], ())
+        return sorted(found, key=lambda each: each[0].index)
+
+    def _order(self) -> None:
+        cascading = [task for task in self.tasks if task.aspect in CASCADING]
+        rest = [task for task in self.tasks if task.aspect not in CASCADING]
+        ordered, loop = _sorted(cascading, self._needs(cascading))
+        if loop:
+            self.problems.append(_cycle(loop))
+        self.tasks = ordered + sorted(rest, key=lambda task: (task.aspect, task.spot.index))
+        for index, task in enumerate(self.tasks):
+            task.index = index
+        self._refuse_self_reading(rest)
+
+    def _needs(self, tasks: list[Task]) -> dict[Task, list[Task]]:
+        """Which tasks must come before which: what decides the value or the relevance of a place that is read."""
+        values = {task.spot.path: task for task in tasks if task.aspect is Aspect.CALCULATE}
+        relevance = {task.spot.path: task for task in tasks if task.aspect is Aspect.RELEVANT}
+        under: dict[Path, list[Task]] = defaultdict(list)
+        if any(read.below for task in tasks for read in task.reads):
+            for task in tasks:
+                for depth in range(1, len(task.spot.path) + 1):
+                    under[task.spot.path[:depth]].append(task)
+        needs: dict[Task, list[Task]] = {}
+        for task in tasks:
+            found: dict[int, Task] = {}
+            for read in task.reads:
+                for need in _deciding(read, values, relevance, under):
+                    found[id(need)] = need
+            if task.aspect is Aspect.RELEVANT:
+                for need in _above(task.spot.path[:-1], relevance):
+                    found[id(need)] = need
+            needs[task] = list(found.values())
+        return needs
+
+    def _refuse_self_reading(self, tasks: list[Task]) -> None:
+        for task in tasks:
+            if task.aspect in _NOT_OF_ITSELF and any(read.path == task.spot.path for read in task.reads):
+                self.problems.append(_cycle([task]))
+
+
+def _deciding(
+    read: Read, values: dict[Path, Task], relevance: dict[Path, Task], under: dict[Path, list[Task]]
+) -> Iterator[Task]:
+    if read.path in values:
+        yield values[read.path]
+    yield from _above(read.path, relevance)
+    if read.below:
+        yield from under.get(read.path, ())
+
+
+def _above(path: Path, relevance: dict[Path, Task]) -> Iterator[Task]:
+    for depth in range(1, len(path) + 1):
+        task = relevance.get(path[:depth])
+        if task is not None:
+            yield task
+
+
+def _expressions(spot: Spot) -> Iterator[tuple[Aspect, str]]:
+    item = spot.item
+    yield from _filled(
+        (Aspect.RELEVANT, item.relevant),
+        (Aspect.READ_ONLY, item.read_only),
+        (Aspect.COUNT, item.count if isinstance(item, Repeat) else ""),
+    )
+    for text in dict.fromkeys([*_outputs(item.label_text), *_outputs(item.hint_text)]):
+        yield Aspect.TEXTS, text
+    if isinstance(item, Question):
+        yield from _filled(
+            (Aspect.CALCULATE, item.calculation),
+            (Aspect.REQUIRED, item.required),
+            (Aspect.CONSTRAINT, item.constraint),
+            (Aspect.CHOICES, item.source.nodeset if item.source is not None and item.source.is_filtered else ""),
+        )
+
+
+def _filled(*pairs: tuple[Aspect, str]) -> Iterator[tuple[Aspect, str]]:
+    return (pair for pair in pairs if pair[1])
+
+
+def _outputs(text: Text) -> Iterator[str]:
+    return (part.expression for parts in text.by_language.values() for part in parts if isinstance(part, Output))
+
+
+def _all_outputs(form: Form) -> Iterator[str]:
+    for item in form.items():
+        yield from _outputs(item.label_text)
+        yield from _outputs(item.hint_text)
+        if isinstance(item, Question):
+            for text in (item.guidance, item.required_message, item.constraint_message):
+                yield from _outputs(text)
+    for each in form.lists.values():
+        for row in each.rows:
+            yield from _outputs(row.label)
+
+
+def _sorted(tasks: list[Task], needs: Mapping[Task, list[Task]]) -> tuple[list[Task], list[Task]]:
+    """Order tasks so that each comes after what it needs, document order otherwise; and a cycle if there is one."""
+    waiting = {task: len(needs[task]) for task in tasks}
+    followers: dict[Task, list[Task]] = defaultdict(list)
+    for task in tasks:
+        for need in needs[task]:
+            followers[need].append(task)
+    ready = [task for task in tasks if not waiting[task]]
+    ordered: list[Task] = []
+    for task in ready:
+        ordered.append(task)
+        for follower in followers[task]:
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                ready.append(follower)
+    done = set(map(id, ordered))
+    left = [task for task in tasks if id(task) not in done]
+    return ordered + left, _loop(left, needs, done) if left else []
+
+
+def _loop(left: list[Task], needs: Mapping[Task, list[Task]], done: set[int]) -> list[Task]:
+    """Walk backwards from any unfinished task until one comes again: that stretch is the cycle."""
+    trail: list[Task] = []
+    seen: dict[int, int] = {}
+    task = left[0]
+    while id(task) not in seen:
+        seen[id(task)] = len(trail)
+        trail.append(task)
+        task = next(need for need in needs[task] if id(need) not in done)
+    return list(reversed(trail[seen[id(task)] :]))
+
+
+def _cycle(tasks: list[Task]) -> Problem:
+    first = tasks[0]
+    names = [task.spot.item.name for task in [*tasks, first]]
+    params = {"path": " → ".join(names), "column": COLUMNS[first.aspect]}
+    return Problem("F040", place=_cell(first.spot, first.aspect), params=params)
+
+
+def _cell(spot: Spot, aspect: Aspect) -> Place:
+    place = spot.item.place
+    return Place(path=spot.item.path, label=COLUMNS.get(aspect, ""), sheet=place.sheet, cell=place.cell)
+
+
+_RECENT: dict[int, tuple[Form, Program]] = {}
+
+
+def compile_texts(texts: Iterable[str]) -> Mapping[str, Compiled | ExpressionError]:
+    """Compile each different text once; a refused one keeps its error."""
+    unique = list(dict.fromkeys(texts))
+    return dict(zip(unique, compile_all(unique), strict=True))
+
+
+def program_of(form: Form) -> Program:
+    """Return the compiled form, from a small memory of the forms used last."""
+    known = _RECENT.get(id(form))
+    if known is not None and known[0] is form:
+        return known[1]
+    program = Program(form)
+    if len(_RECENT) >= 16:
+        del _RECENT[next(iter(_RECENT))]
+    _RECENT[id(form)] = (form, program)
+    return program

@@ -1,0 +1,238 @@
+"""FillSession: all that a screen, a server or a test needs to fill one form, behaving as ODK's engines do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+from survey.entry import Explanation, Finished, Skipped
+from survey.expression import Evaluation, InstanceNode, document
+from survey.form import Answers, Choice, Form, Json, Question, QuestionKind
+from survey.problems import HuceError, Problem
+from survey.session.actions import Actions, moment_text
+from survey.session.context import FillContext
+from survey.session.engine import Engine
+from survey.session.lists import Instances, listed, tree_of_answers
+from survey.session.load import Typing, dump, plant, text_of
+from survey.session.look import Look, is_locked
+from survey.session.program import Program, program_of
+from survey.session.tree import FormNode, is_header, path_of
+from survey.session.view import Delta, Node
+from survey.values import Value, canonical
+
+_STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
+
+
+class FillSession:
+    """One filling of one form. Raises HuceError when the form's logic cannot be compiled.
+
+    Without ``answers`` a new entry begins: static defaults, metadata, register values, dynamic defaults. With
+    ``answers`` a saved one goes on: nothing is defaulted again, everything calculated is worked out anew.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        context: FillContext,
+        answers: Answers | None = None,
+        explanations: tuple[Explanation, ...] = (),
+    ) -> None:
+        self.form = form
+        self.context = context
+        self._program = program_of(form)
+        if self._program.problems:
+            raise HuceError(self._program.problems[0])
+        self._unknown = _unknown(form, answers)
+        root, nodes = plant(self._program, answers)
+        self._engine = Engine(self._program, self._surroundings(root), root, self._listed)
+        self._typing = Typing(self._program)
+        self._look = Look(self._program, self._engine, self._typing, context.language)
+        self._actions = Actions(self._program, self._engine, context)
+        self._open(nodes, is_new=answers is None)
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Every relevant place a person sees, in document order: groups, repeats, their instances, questions."""
+        return self._look.visible()
+
+    def node(self, path: str) -> Node:
+        """Describe the place at a path like ``/data/worker[2]/name``, relevant or not. Raises KeyError."""
+        return self._look.node(self._at(path))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem now, in document order."""
+        return tuple(problem for node in self._engine.root.walk() for problem in self._look.problems(node))
+
+    def answers(self) -> dict[str, Json]:
+        """Give every answer as JSON, irrelevant ones included, so that a 暂存 loses nothing."""
+        return {**self._unknown, **dump(self._engine.root, self._typing, lambda _node: True)}
+
+    # --- answering ----------------------------------------------------------------------------------------------
+
+    def answer(self, path: str, value: Value | list[str] | bool | None) -> Delta:
+        """Give a question its typed value (None empties it). A read-only or calculated-only place stays as it is."""
+        node = self._at(path)
+        question = node.spot.question
+        if question is None or not question.is_asked or is_locked(node):
+            return Delta()
+        self._begin()
+        if self._engine.set_text(node, _given(node, value)):
+            if question.source is not None and node.choices is None and self._look.choices(node):
+                self._engine.drop_unoffered(node, self._look.choices(node))
+            self._engine.settle()
+            self._actions.value_changed(node)
+            self._engine.settle()
+        return self._delta()
+
+    def add_repeat(self, path: str) -> Delta:
+        """Add an instance at the end of a repeat (its path without a number). A counted repeat stays as it is."""
+        header = self._header(path)
+        if getattr(header.spot.item, "count", "") or is_locked(header):
+            return Delta()
+        self._begin()
+        self._engine.add_instance(header)
+        self._engine.settle()
+        return self._delta()
+
+    def remove_repeat(self, path: str) -> Delta:
+        """Remove one instance (``/data/worker[2]``); those after it are renumbered. A counted repeat stays."""
+        node = self._at(path)
+        if is_header(node) or not node.repeat:
+            raise KeyError(path)
+        if getattr(node.spot.item, "count", "") or is_locked(node):
+            return Delta()
+        self._begin()
+        self._engine.remove_instance(node)
+        self._engine.settle()
+        return self._delta()
+
+    def recompute(self) -> Delta:
+        """Work everything out again; after any sequence of steps this must change nothing."""
+        self._begin()
+        self._engine.recompute()
+        return self._delta()
+
+    def finish(self) -> Finished:
+        """Close the entry: answers without anything irrelevant, every problem, and whether it may be 上报."""
+        self._stamp_end()
+        cleared = dump(self._engine.root, self._typing, lambda node: node.relevant)
+        problems = self.problems()
+        return Finished(cleared, problems, (), not problems)
+
+    # --- inside -------------------------------------------------------------------------------------------------
+
+    def _surroundings(self, root: FormNode) -> Evaluation:
+        context = self.context
+        return Evaluation(
+            node=root,
+            root=document(root),
+            now=context.now,
+            instances=Instances(self.form, {"__last-saved": self._last_saved}),
+            properties={"deviceid": context.device, "username": context.user, **context.properties},
+            version=self.form.version,
+            choice_label=self._choice_label,
+            random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
+        )
+
+    def _last_saved(self) -> InstanceNode:
+        root, _ = plant(self._program, self.context.last_saved or {})
+        return document(root)
+
+    def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
+        if is_new:
+            self._actions.preload(nodes)
+        self._engine.on_new_instance = self._actions.new_instance
+        self._engine.adopt(nodes)
+        self._engine.settle()
+        if is_new:
+            self._actions.first_load(nodes)
+        self._actions.each_load()
+        self._engine.settle()
+        previous = self.context.previous or {}
+        self._look.previous = {
+            spot.item.key: self._typing.read(spot, text_of(spot, previous[spot.item.key]))
+            for spot in self._program.spots
+            if spot.question is not None and not spot.repeats and spot.item.key in previous
+        }
+
+    def _listed(self, question: Question, value: object) -> tuple[Choice, ...]:
+        at = self._engine.evaluation.node
+        here = at if isinstance(at, FormNode) else self._engine.root
+        return listed(question, value, lambda text: self._look.text(text, here))  # type: ignore[arg-type]  # an XValue
+
+    def _choice_label(self, node: InstanceNode | None, value: str) -> str:
+        if not isinstance(node, FormNode):
+            return value
+        offered = self._look.choices(node) or ()
+        question = node.spot.question
+        known = {choice.value: choice.label for choice in (*(question.choices if question else ()), *offered)}
+        return ", ".join(known.get(each, each) for each in value.split(" ")) if value else ""
+
+    def _stamp_end(self) -> None:
+        for spot in self._program.spots:
+            if spot.question is not None and spot.question.kind is QuestionKind.END:
+                for node in self._engine.targets(spot, self._engine.root, 1):
+                    self._engine.set_text(node, moment_text(self.context.now))
+        self._engine.settle()
+
+    def _begin(self) -> None:
+        self._engine.changed.clear()
+        self._engine.structure = False
+
+    def _delta(self) -> Delta:
+        changed = frozenset(path_of(node) for node in self._engine.changed.values() if not node.gone)
+        return Delta(changed, self._engine.structure)
+
+    def _at(self, path: str) -> FormNode:
+        node = self._engine.root
+        parts = [part for part in path.split("/") if part]
+        if not parts or parts[0] != node.name:
+            raise KeyError(path)
+        for part in parts[1:]:
+            node = _child(node, part, path)
+        return node
+
+    def _header(self, path: str) -> FormNode:
+        above, _, name = path.rstrip("/").rpartition("/")
+        header = self._at(above).headers.get(name)
+        if header is None:
+            raise KeyError(path)
+        return header
+
+
+def _child(node: FormNode, part: str, path: str) -> FormNode:
+    found = _STEP.fullmatch(part)
+    if found is None:
+        raise KeyError(path)
+    same = node.instances(found[1])
+    if found[2]:
+        if not 1 <= int(found[2]) <= len(same):
+            raise KeyError(path)
+        return same[int(found[2]) - 1]
+    if found[1] in node.headers:
+        return node.headers[found[1]]
+    if len(same) != 1:
+        raise KeyError(path)
+    return same[0]
+
+
+def _given(node: FormNode, value: Value | list[str] | bool | None) -> str:
+    if value is None or value is False or value == "":
+        return ""
+    if value is True:
+        return "OK" if node.spot.value_kind == QuestionKind.ACKNOWLEDGE else "true"
+    typed = tuple(value) if isinstance(value, list) else value
+    try:
+        return canonical(node.spot.value_kind, typed)
+    except ValueError:
+        return canonical("decimal", typed)
+
+
+def _unknown(form: Form, answers: Answers | None) -> dict[str, Json]:
+    """Answers whose question this version of the form does not have: kept, so nothing is lost by an update."""
+    known = {item.key for item in form.items()}
+    return {key: value for key, value in (answers or {}).items() if key not in known}
+
+

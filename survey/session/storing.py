@@ -1,0 +1,62 @@
+"""How the result of an expression becomes the text of a place, by JavaRosa's rules (IAnswerData.wrapData)."""
+
+from __future__ import annotations
+
+import math
+
+from survey.expression import Moment, XValue, value_text
+from survey.expression.runtime.values import number_to_text
+from survey.form import Question
+
+_WHOLE = frozenset({"int", "integer", "long"})
+_FLAG = frozenset({"boolean"})
+
+
+def stored_text(value: XValue, question: Question) -> str:
+    """Give the canonical text: blank for NaN and "", integers cut off, dates cut to what the bind's type holds."""
+    if isinstance(value, list):
+        value = value_text(value)
+    kind = question.data_type
+    if isinstance(value, bool):
+        if kind in _WHOLE:
+            return "1" if value else "0"
+        return "true" if value else "false"
+    if isinstance(value, Moment):
+        return _moment(value, kind)
+    if isinstance(value, float):
+        return _number(value, kind)
+    return _cast(value, kind)
+
+
+def _number(value: float, kind: str) -> str:
+    if math.isnan(value):
+        return ""
+    if kind in _WHOLE and math.isfinite(value):
+        return str(int(value))
+    if kind in _FLAG:
+        return "true" if abs(value) > 1e-12 else "false"
+    return number_to_text(value)
+
+
+def _moment(value: Moment, kind: str) -> str:
+    if not value.valid:
+        return ""
+    if kind == "date":
+        return value.wall.date().isoformat()
+    if kind == "time":
+        return value.wall.timetz().isoformat(timespec="milliseconds")
+    if kind == "dateTime":
+        return value.wall.isoformat(timespec="milliseconds")
+    return value.text()
+
+
+def _cast(text: str, kind: str) -> str:
+    """Cast a text to the bind's type as far as JavaRosa does: whole numbers lose their fraction, dates their time."""
+    if kind in _WHOLE:
+        try:
+            return str(int(float(text)))
+        except (ValueError, OverflowError):
+            return text
+    if kind == "date" and len(text) > 10 and text[10:11] == "T":
+        return text[:10]
+    return text
