@@ -31,6 +31,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()  # file rows, counted from 0
     visible: bool = True
+    widths: tuple[tuple[int, int, float], ...] = ()  # first and last column from 0, width in characters
 
     def address(self, row: int, column: int) -> str:
         """Name a cell of ``rows[row][column]`` the way Excel does, e.g. ``B7``."""

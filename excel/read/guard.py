@@ -31,6 +31,7 @@ class Extent:
     width: int = 26  # an upper bound of the columns in use: 26, 702 (to ZZ) or 16,384
     hidden: set[int] = field(default_factory=set)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)  # first and last column, width in characters
 
 
 def check_package(archive: zipfile.ZipFile) -> int:
@@ -49,6 +50,8 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
     """Find how far the sheet reaches. Raises Refused (B006) when its cells span more than MAX_AREA."""
     extent = Extent()
     for text in _chunks(archive, part):
+        if extent.last_row < 0:
+            extent.widths += _widths(text[: text.find(b"<sheetData")])
         _rows(text, extent)
         extent.width = _width(text, extent.width)
         if b't="e"' in text:
@@ -64,6 +67,8 @@ _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _TWO_LETTERS = re.compile(rb"r=[\"'][A-Z]{2}")
 _THREE_LETTERS = re.compile(rb"r=[\"'][A-Z]{3}")
 _CELL = re.compile(rb"<(?:\w+:)?c [^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>/]*>(?!</)")
+_COL = re.compile(rb"<(?:\w+:)?col [^>]*>")
+_COL_VALUE = re.compile(rb"\b(min|max|width)=[\"'](\d{1,6}(?:\.\d{1,20})?)[\"']")
 _FAILED = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*t=\"e\"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>")
 
 
@@ -87,6 +92,15 @@ def _rows(text: bytes, extent: Extent) -> None:
         extent.last_row = max(extent.last_row, row)
         if b"hidden" in tag and _HIDDEN.search(tag):
             extent.hidden.add(row)
+
+
+def _widths(head: bytes) -> list[tuple[int, int, float]]:
+    found = []
+    for tag in _COL.findall(head):
+        values = dict(_COL_VALUE.findall(tag))
+        if {b"min", b"max", b"width"} <= values.keys():
+            found.append((int(float(values[b"min"])) - 1, int(float(values[b"max"])) - 1, float(values[b"width"])))
+    return found
 
 
 def _width(text: bytes, known: int) -> int:

@@ -32,6 +32,7 @@ class ReadSheet:
     origin: tuple[int, int] = (0, 0)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
+    widths: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 def read(path: Path) -> tuple[str, list[ReadSheet]]:
@@ -74,7 +75,7 @@ def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, extent
                     row[column] = _timed(sheet, number, column, cell)
         sheet.rows.append(row)  # type: ignore[arg-type]  # made plain just above
     if extent is not None:
-        sheet.hidden = sorted(extent.hidden)
+        sheet.hidden, sheet.widths = sorted(extent.hidden), extent.widths
         _show_errors(sheet, extent)
     return sheet
 

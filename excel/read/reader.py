@@ -118,11 +118,12 @@ def _sheet(
     origin: tuple[int, int],
     merges: list[tuple[int, int, int, int]],
     hidden: list[int],
+    widths: list[tuple[int, int, float]],
 ) -> Sheet:
     for row, column, day, second in dates:
         date = dt.date.fromordinal(day)
         rows[row][column] = date if second < 0 else dt.datetime.combine(date, _clock(second))
-    return Sheet(name, rows, origin[0], origin[1], tuple(merges), frozenset(hidden), visible)
+    return Sheet(name, rows, origin[0], origin[1], tuple(merges), frozenset(hidden), visible, tuple(widths))
 
 
 def _clock(second: int) -> dt.time:

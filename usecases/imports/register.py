@@ -91,9 +91,11 @@ class RegisterSorter:
         found = list(draft.faults)
         unread = {problem.place.path for problem in found if problem.level is Level.ERROR}
         place = self._placing[draft.ref.table]
-        for problem in check_household(fields, today=self._today, county=self._county):
-            if problem.code != _ABSENT and problem.place.path not in unread:
-                found.append(place.at(draft.ref.row, problem.place.path, problem))
+        found.extend(
+            place.at(draft.ref.row, problem.place.path, problem)
+            for problem in check_household(fields, today=self._today, county=self._county)
+            if problem.code != _ABSENT and problem.place.path not in unread
+        )
         return found
 
     def _repeats(self, draft: Draft, earlier: Draft) -> Problem:
@@ -114,7 +116,7 @@ class RegisterSorter:
             return None
         if match.known is None:
             return PlannedRow(draft.ref, RowAction.NEW, fields, queries=queries)
-        first = self._claimed.setdefault(match.known.id, draft)
+        first = draft if _blocks(problems) else self._claimed.setdefault(match.known.id, draft)
         if first is not draft:
             problems.append(self._repeats(draft, first))
             return None
@@ -154,10 +156,8 @@ def _against_register(rows: list[PlannedRow], contents: Contents) -> Iterator[Pl
             yield row
             continue
         old = present[row.record_id]
-        merged = dict(old)
-        for key, value in row.fields.items():
-            if key in row.changed or key not in old or key != "has_license":  # has_license is only derived
-                merged[key] = value
+        derived = {"has_license"} & old.keys() - set(row.changed)  # follows from the code: no reason to overwrite
+        merged = {**old, **{key: value for key, value in row.fields.items() if key not in derived}}
         changed = tuple(key for key, value in merged.items() if old.get(key) != value)
         action = RowAction.UPDATED if changed else RowAction.UNCHANGED
         yield replace(row, action=action, fields=merged, changed=changed)

@@ -1,0 +1,28 @@
+"""Importing workbooks: look first, then accept everything good in one undoable step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from usecases.imports.accept import ImportResult, UndoneImport, accept_import, undo_import
+from usecases.imports.errors import write_error_workbook
+from usecases.imports.plan import ImportKind, ImportPlan
+from usecases.imports.preview import preview_register
+from usecases.progress import Progress
+from usecases.workspace import Workspace
+
+__all__ = [
+    "ImportKind",
+    "ImportPlan",
+    "ImportResult",
+    "UndoneImport",
+    "accept_import",
+    "preview_import",
+    "undo_import",
+    "write_error_workbook",
+]
+
+
+def preview_import(ws: Workspace, *, file: Path, kind: ImportKind, progress: Progress) -> ImportPlan:
+    """Read a workbook and plan its import; nothing is written. Raises HuceError B… when it cannot be read."""
+    return preview_register(ws, file=file, progress=progress)

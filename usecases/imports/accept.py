@@ -1,0 +1,109 @@
+"""Carry out a plan in one transaction, and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exchange.ids import new_id
+from storage.imports import ImportBatch
+from storage.records.content import Write
+from storage.store import Tx
+from survey.problems import HuceError, Place, Problem
+from usecases.changes import Changes, ids
+from usecases.imports.matching import RegisterIndex
+from usecases.imports.plan import ImportKind, ImportPlan, PlannedRow, RowAction
+from usecases.progress import Progress
+from usecases.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What was written. ``batch_id`` undoes it as one step; "" when there was nothing to write."""
+
+    batch_id: str
+    new: int
+    updated: int
+    unchanged: int
+    refused: int
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneImport:
+    """What taking an import back did; ``kept`` are records edited, sent or used since."""
+
+    restored: int
+    removed: int
+    kept: int
+    changes: Changes
+
+
+def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> ImportResult:
+    """Write the plan's good rows: one transaction, one batch that can be undone as a whole.
+
+    Raises HuceError B050, and writes nothing, when the register changed since the preview in a way that matters.
+    """
+    rows = [row for row in plan.good if row.action in {RowAction.NEW, RowAction.UPDATED}]
+    unchanged, refused = plan.unchanged + plan.duplicates, len(plan.refused)
+    if not rows:
+        return ImportResult("", 0, 0, unchanged, refused, Changes())
+    progress.step(0, 0, f"正在写入 {len(rows)} 条")
+    batch_id, stamp = new_id(), ws.stamp("import", f"导入 {plan.file.name}")
+    counts = {"new": plan.new, "updated": plan.updated, "unchanged": unchanged, "refused": refused}
+    writes = [Write(row.record_id, row.fields, row.errors, row.queries) for row in rows]
+    with ws.store.transaction() as tx:
+        _refuse_if_stale(tx, plan, rows)
+        tx.imports.add(ImportBatch(batch_id, plan.kind.value, plan.file.name, ws.user, stamp.made_at, counts, ""))
+        records = tx.households if plan.kind is ImportKind.REGISTER else tx.entries
+        written = records.write(writes, stamp, import_batch=batch_id)
+    changes = _changes(plan.kind.value, written.changed)
+    return ImportResult(batch_id, len(written.new), len(written.updated), unchanged, refused, changes)
+
+
+def undo_import(ws: Workspace, *, batch_id: str) -> UndoneImport:
+    """Take an import back in one transaction. Raises HuceError B051 when there is no such import, B052 done before."""
+    with ws.store.transaction() as tx:
+        batch = tx.imports.get(batch_id)
+        if batch is None:
+            raise HuceError(Problem("B051"))
+        if batch.undone_at:
+            raise HuceError(
+                Problem("B052", params={"file": batch.file, "when": batch.undone_at[:16].replace("T", " ")})
+            )
+        done = tx.imports.undo(batch_id, ws.stamp("undo", f"撤销导入 {batch.file}"))
+    changes = _changes(batch.kind, (*done.restored, *done.removed))
+    return UndoneImport(len(done.restored), len(done.removed), len(done.kept), changes)
+
+
+def _changes(kind: str, changed: Iterable[str]) -> Changes:
+    return Changes(entries=ids(changed)) if kind == ImportKind.ENTRIES.value else Changes(households=ids(changed))
+
+
+def _refuse_if_stale(tx: Tx, plan: ImportPlan, rows: list[PlannedRow]) -> None:
+    """Look again: what is to be updated must be as it was, what is to be added must still be missing."""
+    stale = _entries_moved(tx, rows) if plan.kind is ImportKind.ENTRIES else _register_moved(tx, rows)
+    if stale:
+        raise HuceError(Problem("B050", place=Place(file=plan.file.name), params={"file": plan.file.name}))
+
+
+def _register_moved(tx: Tx, rows: list[PlannedRow]) -> bool:
+    keys = list(tx.households.keys())
+    hashes = {key.id: key.hash for key in keys}
+    if any(hashes.get(row.record_id) != row.hash for row in rows if row.record_id):
+        return True
+    index = RegisterIndex(keys)
+    return bool(keys) and any(index.find(row.fields).known is not None for row in rows if not row.record_id)
+
+
+def _entries_moved(tx: Tx, rows: list[PlannedRow]) -> bool:
+    present = tx.entries.states([row.record_id for row in rows if row.record_id])
+    changed = any(
+        row.record_id not in present or present[row.record_id].hash != row.hash for row in rows if row.record_id
+    )
+    return changed or any(_entered_meanwhile(tx, row) for row in rows if not row.record_id)
+
+
+def _entered_meanwhile(tx: Tx, row: PlannedRow) -> bool:
+    household, form, round_code = (str(row.fields.get(name)) for name in ("household_id", "form_id", "round"))
+    return tx.entries.find(household_id=household, form_id=form, round_code=round_code) is not None

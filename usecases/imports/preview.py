@@ -1,0 +1,104 @@
+"""Look at a workbook and say what importing it would do. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from excel.read.reader import read_workbook
+from excel.sheet import Workbook
+from excel.table.find import Table, find_tables
+from excel.table.titles import Vocabulary, plain
+from excel.write.layout import ERROR_COLUMN
+from survey.household import IGNORED_HEADERS, REGISTER_FIELDS
+from survey.problems import HuceError, Place, Problem
+from usecases.imports.matching import RegisterIndex
+from usecases.imports.plan import ImportKind, ImportPlan, LeftOut, MatchedColumn, UnmatchedColumn
+from usecases.imports.register import IDENTITY, LABELS, RegisterSorter
+from usecases.progress import Progress
+from usecases.workspace import Workspace
+
+_IGNORED = frozenset(plain(title) for title in (*IGNORED_HEADERS, ERROR_COLUMN))
+LEAST_COLUMNS = 3
+
+
+def preview_register(ws: Workspace, *, file: Path, progress: Progress) -> ImportPlan:
+    """Plan the import of a register workbook. Raises HuceError B… when the file cannot be read or has no table."""
+    book = opened(file, progress)
+    words = Vocabulary((column.key, (column.label, *column.headings)) for column in REGISTER_FIELDS)
+    tables = find_tables(book, words, frozenset(IDENTITY), least=LEAST_COLUMNS)
+    if not tables:
+        raise no_table(book, "、".join(LABELS[key] for key in IDENTITY))
+    with ws.store.reading() as tx:
+        sorter = RegisterSorter(file, tables, RegisterIndex(tx.households.keys()), today=ws.today)
+        found = sorter.sort(tx.households.contents, progress)
+    return ImportPlan(
+        file=file,
+        kind=ImportKind.REGISTER,
+        tables=tables,
+        rows_read=sum(len(table.body) for table in tables),
+        good=tuple(found.good),
+        refused=tuple(found.refused),
+        problems=tuple(found.problems),
+        matched=matched_columns(tables, LABELS),
+        unmatched=unmatched_columns(tables, words, LABELS),
+        left_out=left_out(tables),
+        hidden_rows=sum(table.hidden(row) for table in tables for row in table.body),
+    )
+
+
+def opened(file: Path, progress: Progress) -> Workbook:
+    """Read the workbook in its own process, asking now and then whether to stop."""
+    return read_workbook(file, tick=_ticking(progress, f"正在读取“{file.name}”"))
+
+
+def _ticking(progress: Progress, text: str) -> Callable[[], None]:
+    return lambda: progress.step(0, 0, text)
+
+
+def no_table(book: Workbook, wanted: str) -> HuceError:
+    """Say that no sheet has the columns we need."""
+    sheets = "、".join(sheet.name for sheet in book.sheets[:8])
+    return HuceError(Problem("B012", place=Place(file=book.file), params={"sheets": sheets, "wanted": wanted}))
+
+
+def matched_columns(tables: tuple[Table, ...], labels: dict[str, str]) -> tuple[MatchedColumn, ...]:
+    """List the columns that are read, in the order of the file."""
+    return tuple(
+        MatchedColumn(
+            table.sheet.name, column.title, column.key, labels.get(column.key, column.key), _blank(table, column.index)
+        )
+        for table in tables
+        for column in table.header.columns
+        if column.key is not None and not column.repeated
+    )
+
+
+def _blank(table: Table, index: int) -> int:
+    return sum(table.sheet.rows[row][index] == "" for row in table.body)
+
+
+def unmatched_columns(
+    tables: tuple[Table, ...], words: Vocabulary, labels: dict[str, str]
+) -> tuple[UnmatchedColumn, ...]:
+    """List the columns that are not read: unknown ones, and second ones of the same meaning."""
+    return tuple(
+        UnmatchedColumn(
+            table.sheet.name,
+            column.title,
+            "" if column.key else labels.get(words.near(column.title), ""),
+            repeated=column.repeated,
+        )
+        for table in tables
+        for column in table.header.columns
+        if (column.key is None and plain(column.title.rsplit("/", 1)[-1]) not in _IGNORED) or column.repeated
+    )
+
+
+def left_out(tables: tuple[Table, ...]) -> tuple[LeftOut, ...]:
+    """List the rows that are no data, by their Excel row numbers."""
+    return tuple(
+        LeftOut(table.sheet.name, skipped.row + table.sheet.first_row + 1, skipped.kind.value)
+        for table in tables
+        for skipped in table.skipped
+    )
