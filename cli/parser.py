@@ -82,8 +82,7 @@ def _add_serve(parser: Parser) -> None:
         "--port", type=port, default=8700, metavar="端口", help="监听的端口，默认 8700，0 为任意空闲端口"
     )
     parser.add_argument("--database", default="", metavar="网址", help="PostgreSQL 网址，默认数据文件夹中的 SQLite")
-    parser.add_argument("--add-user", default="", metavar="用户名", help="新建账号后退出；密码取自环境变量或提问")
-    parser.add_argument("--password-file", type=Path, metavar="文件", help="新账号的密码文件")
+    parser.add_argument("--add-user", default="", metavar="用户名", help="新建账号后退出；密码只显示一次")
 
 
 def count(text: str) -> int:

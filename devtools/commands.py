@@ -25,11 +25,10 @@ CHECKS: tuple[tuple[str, ...], ...] = (
 
 def run(source: Source, rest: Sequence[str]) -> int:
     """Open the desktop; with a sub-command in ``rest`` no screen is asked for."""
-    python = ready_python(RUNTIME, source)
     if not any(word in HEADLESS for word in rest):
         system.check_display()
         system.warn_without_chinese_font()
-    return hand_over([str(python), MAIN, *rest])
+    return hand_over([str(ready_python(RUNTIME, source)), MAIN, *rest])
 
 
 def serve(source: Source, rest: Sequence[str]) -> int:
@@ -39,17 +38,15 @@ def serve(source: Source, rest: Sequence[str]) -> int:
 
 def demo(source: Source, rest: Sequence[str]) -> int:
     """Play the whole main job without a screen."""
-    python = ready_python(RUNTIME, source)
     system.check_libraries(system.OFFSCREEN)
     system.warn_without_chinese_font()
-    return call([str(python), "-m", "tests.journeys.main_job", *rest], OFFSCREEN)
+    return call([str(ready_python(RUNTIME, source)), "-m", "tests.journeys.main_job", *rest], OFFSCREEN)
 
 
 def test(source: Source, rest: Sequence[str]) -> int:
     """Run the tests offscreen on two cores; ``--long`` adds the soak and fuzz runs at full size."""
-    python = ready_python(DEV, source)
     system.check_libraries(system.OFFSCREEN)
-    return call([str(python), "-m", "pytest", *pytest_options(rest)], OFFSCREEN)
+    return call([str(ready_python(DEV, source)), "-m", "pytest", *pytest_options(rest)], OFFSCREEN)
 
 
 def pytest_options(rest: Sequence[str]) -> list[str]:
@@ -84,9 +81,8 @@ def fmt(source: Source, rest: Sequence[str]) -> int:
 
 def bench(source: Source, rest: Sequence[str]) -> int:
     """Measure ratios against a named peer or floor in the same run."""
-    python = ready_python(DEV, source)
     system.check_libraries(system.OFFSCREEN)
-    return call([str(python), "-m", "bench", *rest], OFFSCREEN)
+    return call([str(ready_python(DEV, source)), "-m", "bench", *rest], OFFSCREEN)
 
 
 def conformance(source: Source, rest: Sequence[str]) -> int:

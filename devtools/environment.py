@@ -116,8 +116,8 @@ def install(lock: str, source: Source, root: Path) -> None:
     if not any(run_pip(lock, options, root) for options in attempts(source)):
         raise Stop(
             "安装没有成功，原因见上。请检查网络和 pip 的源设置（pip config list）；\n"
-            "没有网络时，请在有网络的同类机器上准备安装包文件夹：\n"
-            f"  pip download -r requirements/{lock}.txt -d wheels\n"
+            "没有网络时，请在有网络、系统和 Python 版本都相同的机器上准备安装包文件夹：\n"
+            f"  python -m pip download -r requirements/{lock}.txt -d wheels\n"
             "拷贝过来后运行：\n  python dev.py --find-links wheels run"
         )
 

@@ -35,7 +35,7 @@ DOORS = {
     "psycopg": ("server/store/",),
     "pyxform": ("survey/xlsform/",),
     "pypinyin": ("survey/pinyin",),
-    "orjson": ("exchange/", "storage/", "server/", "cli/"),
+    "orjson": ("exchange/", "storage/", "sync/", "server/", "cli/"),
     "uuid_utils": ("exchange/",),
 }
 OURS = frozenset(path.partition("/")[0].removesuffix(".py") for path in files() if path.endswith(".py"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from cli.output import GOOD, Output, as_json, found
+from cli.output import DATA_PROBLEMS, Output, as_json, found
 from survey.problems import HuceError, Problem
 
 
@@ -14,10 +14,20 @@ def run(words: Namespace, output: Output) -> int:
 
     if not words.file.is_file():
         raise HuceError(Problem("P003", params={"file": str(words.file)}))
-    problems = tuple(check_form(words.file))
-    output.troubles(problems)
-    code = found(problems)
-    output.say(
-        "问卷没有问题。" if not problems else f"共 {len(problems)} 个问题。" if code != GOOD else "问卷可以使用。"
+    loaded = check_form(words.file)
+    output.troubles(loaded.problems)
+    code = DATA_PROBLEMS if loaded.form is None else found(loaded.problems)
+    verdict = "不能使用" if loaded.form is None else "可以使用"
+    output.say(f"{words.file.name}：{verdict}，{len(loaded.problems)} 个问题。")
+    form = loaded.form
+    return output.result(
+        code,
+        {
+            "file": str(words.file),
+            "usable": form is not None,
+            "form": form.id if form else "",
+            "version": form.version if form else "",
+            "title": form.title if form else "",
+            "problems": [as_json(problem) for problem in loaded.problems],
+        },
     )
-    return output.result(code, {"file": str(words.file), "problems": [as_json(problem) for problem in problems]})

@@ -9,6 +9,6 @@ from cli.output import Output
 
 def run(words: Namespace, _output: Output) -> int:
     """Hand over to the screen; only here is Qt imported."""
-    from gui.application import run_desktop
+    from gui.application import run as open_desktop
 
-    return run_desktop(words.data)
+    return open_desktop(words.data)

@@ -1,0 +1,27 @@
+"""``serve``: the central server, until Ctrl-C; or one more account for it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from cli.output import GOOD, Output
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def run(words: Namespace, output: Output) -> int:
+    """Serve the data folder's database or the one named. With ``--json`` the object comes when it is ready."""
+    from server.serve import add_user, serve
+
+    database = words.database or None
+    if words.add_user:
+        add_user(database, words.data, words.add_user, say=output.say)
+        return output.result(GOOD, {"user": words.add_user})
+    if words.host in LOOPBACK:
+        output.say("只接受本机的连接。要让其他电脑连接，请加上 --host 0.0.0.0")
+
+    def ready(url: str) -> None:
+        output.result(GOOD, {"url": url})
+
+    serve(database, words.host, words.port, words.data, say=output.say, ready=ready)
+    return GOOD

@@ -1,0 +1,23 @@
+"""The data folder, open for the length of one command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from usecases.workspace import Workspace
+
+
+@contextmanager
+def opened(data_dir: Path) -> Iterator[Workspace]:
+    """Open the folder and close it whatever happens."""
+    from usecases.workspace import open_workspace
+
+    workspace = open_workspace(data_dir)
+    try:
+        yield workspace
+    finally:
+        workspace.close()

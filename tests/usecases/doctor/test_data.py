@@ -1,0 +1,59 @@
+"""The doctor on the data: a sound folder gets good lines, a flipped bit and a weak setting are found."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.database import inspection
+from tests.usecases.doctor.test_machine import code
+from usecases.doctor import State, examine
+from usecases.doctor.data import data_checks, settings, sqlite, structure, unsent
+from usecases.doctor.report import carry_out
+from usecases.workspace import DATABASE, open_workspace
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    open_workspace(tmp_path, forms=False).close()
+    return tmp_path / DATABASE
+
+
+def test_a_folder_without_data_is_no_trouble_and_stays_empty(tmp_path: Path) -> None:
+    lines = carry_out(data_checks(tmp_path / DATABASE))
+    assert [line.state for line in lines] == [State.OK, State.OK]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sound_database_gets_good_lines(database: Path) -> None:
+    assert [code(line) for line in (sqlite(), structure(database), settings(database), unsent(database))] == [""] * 4
+
+
+def test_a_file_that_is_no_database_is_bad(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"not a database, and long enough to be looked at" * 100)
+    assert code(structure(tmp_path / DATABASE)).startswith("S")
+
+
+def test_a_damaged_page_is_found(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'setting'").fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 64)
+    assert structure(database).state is State.BAD
+
+
+def test_a_setting_that_does_not_read_back_is_bad(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(inspection.IN_FORCE, "synchronous", "3")
+    assert code(settings(database)) == "P113"
+
+
+def test_everything_is_examined_in_one_go(tmp_path: Path) -> None:
+    subjects = [line.subject for line in examine(data_dir=tmp_path)]
+    assert len(subjects) == len(set(subjects))
+    assert {"Python", "数据文件夹", "SQLite"} <= set(subjects)

@@ -1,0 +1,81 @@
+"""The data: SQLite, the settings of its connections, the file, every record's fingerprint, the outbox."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from storage.database.inspection import weakened_settings
+from storage.store import Store
+from survey.problems import HuceError
+from usecases.doctor.report import Check, Finding, bad, warn
+
+OLDEST_SQLITE = (3, 35, 0)  # RETURNING; FTS5 with contentless deletes is looked for by itself
+MANY_UNSENT = 500
+SHOWN = 3
+
+
+def data_checks(database: Path) -> tuple[Check, ...]:
+    """Return the checks of one database file; of a folder without one only SQLite itself is looked at."""
+    checks = [Check("SQLite", sqlite)]
+    if not database.exists():
+        return (*checks, Check("数据库", lambda: Finding("数据库", "还没有数据，第一次打开程序时建立")))
+    return (
+        *checks,
+        Check("数据库", lambda: structure(database)),
+        Check("断电保护", lambda: settings(database)),
+        Check("待上报", lambda: unsent(database)),
+    )
+
+
+def sqlite() -> Finding:
+    """Name the SQLite library and try the full-text search that lists need."""
+    detail = f"版本 {sqlite3.sqlite_version}"
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        return bad("SQLite", detail, "P111", version=sqlite3.sqlite_version)
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+    except sqlite3.OperationalError:
+        return bad("SQLite", f"{detail}，没有全文检索", "P111", version=sqlite3.sqlite_version)
+    finally:
+        connection.close()
+    return Finding("SQLite", f"{detail}，支持全文检索")
+
+
+def structure(database: Path) -> Finding:
+    """Check the file's structure and every record's fingerprint."""
+    try:
+        store = Store.open(database)
+    except HuceError as error:
+        return Finding("数据库", error.problem.sentence, error.problem)
+    try:
+        faults = store.faults()
+    finally:
+        store.close()
+    if faults:
+        some = "；".join(faults[:SHOWN])
+        return bad("数据库", f"{len(faults)} 处：{some}", "P112", count=str(len(faults)), first=some)
+    return Finding("数据库", f"{database.stat().st_size // 1024} KB，结构完好，每条记录的指纹都对")
+
+
+def settings(database: Path) -> Finding:
+    """Read the connection's settings back."""
+    weak = "、".join(f"{name}={value}" for name, value in weakened_settings(database).items())
+    return bad("断电保护", weak, "P113", settings=weak) if weak else Finding("断电保护", "WAL，synchronous=FULL")
+
+
+def unsent(database: Path) -> Finding:
+    """Count what the server does not have yet."""
+    store = Store.open(database)
+    try:
+        with store.reading() as tx:
+            count = tx.outbox.count()
+    finally:
+        store.close()
+    detail = f"等待上报 {count.waiting} 条，草稿 {count.held} 条，被退回 {count.refused} 条"
+    if count.refused:
+        return warn("待上报", detail, "P114", count=str(count.refused))
+    if count.waiting > MANY_UNSENT:
+        return warn("待上报", detail, "P115", count=str(count.waiting))
+    return Finding("待上报", detail)
