@@ -28,14 +28,14 @@ def tree_of(choices: ChoiceList) -> InstanceNode:
     root = InstanceNode("root")
     for row in choices.rows:
         root.append(Row(row))
-    return _document(root)
+    return held(root)
 
 
 def tree_of_answers(answers: Answers, root: str = "root") -> InstanceNode:
     """Make ``/root/key`` of answers, repeats as repeated elements; keys with a path keep their last name as well."""
     top = InstanceNode(root)
     _hang(top, answers)
-    return _document(top)
+    return held(top)
 
 
 def _hang(parent: InstanceNode, answers: Answers) -> None:
@@ -56,10 +56,11 @@ def _plain(value: Json) -> str:
     return canonical("decimal", value) if isinstance(value, int | float) else value
 
 
-def _document(root: InstanceNode) -> InstanceNode:
-    from survey.expression import document
-
-    return document(root)
+def held(root: InstanceNode) -> InstanceNode:
+    """Put a root under the element ``instance``, as in an XForm: ``instance('x')/root`` steps from there."""
+    top = InstanceNode("instance")
+    top.append(root)
+    return top
 
 
 _TREES: dict[int, tuple[ChoiceList, InstanceNode]] = {}

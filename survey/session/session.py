@@ -13,7 +13,7 @@ from survey.problems import HuceError, Problem
 from survey.session.actions import Actions, moment_text
 from survey.session.context import FillContext
 from survey.session.engine import Engine
-from survey.session.lists import Instances, listed, tree_of_answers
+from survey.session.lists import Instances, held, listed
 from survey.session.load import Typing, dump, plant, text_of
 from survey.session.look import Look, is_locked
 from survey.session.program import Program, program_of
@@ -138,7 +138,7 @@ class FillSession:
 
     def _last_saved(self) -> InstanceNode:
         root, _ = plant(self._program, self.context.last_saved or {})
-        return document(root)
+        return held(root)
 
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         if is_new:
