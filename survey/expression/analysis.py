@@ -169,19 +169,18 @@ def _is_boolean(expr: Expr) -> bool:
 def _advance(names: Names, step: Step) -> Names:
     """Move a pattern along one step. What leaves the line of ancestors widens to everything below the top."""
     test = "*" if "(" in step.test or step.test.endswith("*") else step.test
-    if step.axis == "self":
-        return names
-    if step.axis == "child":
-        return (*names, test)
-    if step.axis == "parent":
-        return names[:-1]
-    if step.axis == "attribute":
-        return (*names, "@" + test)
-    if step.axis in ("descendant", "descendant-or-self"):
-        return (*names, "**") if test == "*" else (*names, "**", test)
-    if step.axis in ("following-sibling", "preceding-sibling"):
-        return (*names[:-1], test)
-    return (*names[:1], "**")
+    below = (*names, "**") if test == "*" else (*names, "**", test)
+    moves: dict[str, Names] = {
+        "self": names,
+        "child": (*names, test),
+        "parent": names[:-1],
+        "attribute": (*names, "@" + test),
+        "descendant": below,
+        "descendant-or-self": below,
+        "following-sibling": (*names[:-1], test),
+        "preceding-sibling": (*names[:-1], test),
+    }
+    return moves.get(step.axis, (*names[:1], "**"))
 
 
 def _pattern(names: Names) -> str:

@@ -1,4 +1,4 @@
-"""What an expression is evaluated in: the node it stands at, the trees it may look at, the clock, the engine's hooks."""
+"""What an expression is evaluated in: its node, the trees it may look at, the clock, the engine's hooks."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import difflib
 
 from survey.expression.functions.dates import format_moment
 from survey.expression.functions.digest import digest
-from survey.expression.functions.patterns import compiled
+from survey.expression.functions.regexes import compiled
 from survey.expression.functions.registry import FUNCTIONS, Function
 from survey.expression.nodes import Call, Text
 from survey.expression.problems import ExpressionError, refuse

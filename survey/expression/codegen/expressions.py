@@ -77,10 +77,8 @@ class Generator(CallsMixin, PathsMixin):
     def _emit(self, expr: Expr) -> Code:
         if isinstance(expr, Path):
             return self.path(expr), "N"
-        if isinstance(expr, Text):
-            return repr(expr.value), "s"
-        if isinstance(expr, Number):
-            return repr(expr.value).replace("inf", "INF"), "n"
+        if isinstance(expr, Text | Number):
+            return _literal(expr.value), "s" if isinstance(expr, Text) else "n"
         if isinstance(expr, Call):
             return self.call(expr)
         if isinstance(expr, Chain):
@@ -145,28 +143,36 @@ class Generator(CallsMixin, PathsMixin):
         return f"({f' {operator} '.join(parts)})"
 
     def _arithmetic(self, chain: Chain) -> str:
-        first = self.emit(chain.first)
-        code, kind = first
+        code, kind = self.emit(chain.first)
         for number, (operator, operand) in enumerate(chain.rest):
             right = self.emit(operand)
             code = _operate(operator, (code, kind), right)
             kind = "n"
-            if number % HOIST == HOIST - 1 and number < len(chain.rest) - 1:
-                name = self.fresh("q")
-                self.lines.append(f"def {name}(c, n, p, z):\n return {code}")
-                code = f"{name}(c, n, p, z)"
+            code = self._split(code, number)
         return code
+
+    def _split(self, code: str, number: int) -> str:
+        """Move the head of a long chain to a function of its own, every so many operands."""
+        if number % HOIST != HOIST - 1:
+            return code
+        name = self.fresh("q")
+        self.lines.append(f"def {name}(c, n, p, z):\n return {code}")
+        return f"{name}(c, n, p, z)"
 
     def _comparisons(self, chain: Chain) -> str:
         code, kind = self.emit(chain.first)
-        for operator, operand in chain.rest:
-            code = _compare(operator, (code, kind), self.emit(operand))
+        for number, (operator, operand) in enumerate(chain.rest):
+            code = self._split(_compare(operator, (code, kind), self.emit(operand)), number)
             kind = "b"
         return code
 
     def filter(self, expr: Filter) -> str:
         base = self.nodes(expr.base, "[]", -1)
         return f"P_filtered({base}, {self.predicates(expr.predicates)}, c)"
+
+
+def _literal(value: float | str) -> str:
+    return "INF" if value == float("inf") else repr(value)
 
 
 def _boolean(code: str, kind: str) -> str:

@@ -13,7 +13,7 @@ from survey.expression.functions import (  # noqa: F401 - importing enters the f
     logic,
     nodes,
     numbers,
-    patterns,
+    regexes,
     selects,
     text,
 )

@@ -124,11 +124,8 @@ def format_moment(moment: Moment, pattern: str, languages: tuple[str, ...]) -> s
 
     Raises ExpressionError X033 for a sign that no engine knows.
     """
-    parts: list[str] = []
     signs = iter(pattern)
-    for sign in signs:
-        parts.append(_filled(moment, next(signs, ""), languages) if sign == "%" else sign)
-    return "".join(parts)
+    return "".join(_filled(moment, next(signs, ""), languages) if sign == "%" else sign for sign in signs)
 
 
 def _filled(moment: Moment, sign: str, languages: tuple[str, ...]) -> str:

@@ -2,7 +2,8 @@
 
 Signature letters: ``s`` text, ``n`` number, ``b`` boolean, ``N`` node-set, ``a`` any value unconverted;
 ``?`` optional, ``*`` any number, ``+`` at least one of the last. Results may also be ``d``, a Moment.
-``needs`` names what goes before the arguments: ``c`` the Evaluation, ``n`` the context node, ``p``/``z`` position, size.
+``needs`` names what goes before the arguments: ``c`` the Evaluation, ``n`` the context node, ``p`` its
+position, ``z`` the size.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ def nodes(value: XValue, name: str) -> NodeSet:
 def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route, XValue]) -> NodeSet:
     """``indexed-repeat``: walk to the target by names; each group's place in its family is the given index.
 
-    As in JavaRosa an index below 1 counts as 1 (but a blank index finds nothing), and repeats that are not named stay at the context's own instance.
+    As in JavaRosa an index below 1 counts as 1 (but a blank index finds nothing), and repeats that are not named stay
+    at the context's own instance.
     """
     chain = _lineage(n, c.root)
     names = _resolve(target, chain)

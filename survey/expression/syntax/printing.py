@@ -25,10 +25,8 @@ from survey.expression.nodes import (
 def to_text(expr: Expr) -> str:
     """Print nodes. ``parse(to_text(x)) == x`` for every x that ``parse`` can give."""
     match expr:
-        case Number():
-            return _number(expr.value)
-        case Text():
-            return _quoted(expr.value)
+        case Number() | Text():
+            return _literal(expr)
         case Negate():
             return "-" + _wrapped(expr.operand, NEGATION)
         case Chain():
@@ -41,8 +39,10 @@ def to_text(expr: Expr) -> str:
             return _path(expr)
 
 
-def _number(value: float) -> str:
-    return format(Decimal(repr(value)), "f").removesuffix(".0")
+def _literal(expr: Number | Text) -> str:
+    if isinstance(expr, Text):
+        return _quoted(expr.value)
+    return format(Decimal(repr(expr.value)), "f").removesuffix(".0")
 
 
 def _quoted(value: str) -> str:

@@ -6,16 +6,15 @@ import re
 from functools import lru_cache
 
 from survey.expression.functions.registry import function
-from survey.expression.functions.explosive import explodes, translate
+from survey.expression.patterns.explosive import explodes
+from survey.expression.patterns.java import translate
 from survey.expression.problems import refuse
-
-MAX_TEXT = 10_000
 
 
 @function("regex", "s s", "b")
 def regex(text: str, pattern: str) -> bool:
     """Match the whole text, as JavaRosa. Raises ExpressionError X040 or X041 for a pattern that cannot be used."""
-    return compiled(pattern).fullmatch(text[:MAX_TEXT]) is not None
+    return compiled(pattern).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -1,0 +1,1 @@
+"""Regular expressions: Java spelling, and the ones that can run for ever."""
