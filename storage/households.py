@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from exchange.messages import Fields
 from storage.database.tables import HOUSEHOLD_COLUMNS, household
 from storage.finding import Asked, Finding, Found, Keyset
 from storage.outbox import Outbox
@@ -18,10 +17,10 @@ from storage.records.plan import HOUSEHOLD, AnyRow, Cells
 from storage.search import findable, words
 
 Initials = Callable[[str], Iterable[str]]
-_NAMES = ("shop_name", "sign_name", "owner_name")
-_CODES = ("uscc", "mobile", "reg_no15")
+_CODES, _SEARCHED = 3, 7  # of the lifted columns: the codes come first, then the names and the address
+_NAMES = 3  # of the texts are found by their pinyin initials, too
 _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
-_INDEXED = "UPDATE household SET search_seq = ? WHERE seq = ?"
+_INDEXED = "UPDATE household SET search_seq = ?, findable = ? WHERE seq = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,8 @@ class HouseholdKeys:
 class Households(Adopting):
     """Households: records of kind household with a search index.
 
-    ``write`` and ``adopt`` index up to 500 records at once; larger jobs leave them to ``index_some``, and until
-    then a search simply looks through what is not indexed yet.
+    ``write`` and ``adopt`` index up to 500 records at once. A larger job leaves that to ``index_some``; until then
+    a search looks through what is not indexed yet and finds everything but pinyin initials.
     """
 
     def __init__(self, connection: Connection, outbox: Outbox, initials: Initials) -> None:
@@ -77,10 +76,12 @@ class Households(Adopting):
 
     def index_some(self, limit: int = 2000) -> int:
         """Index up to ``limit`` households that are not in the search index yet; return how many were."""
-        query = select(household.c.seq, household.c.head, household.c.findable, *(household.c[name] for name in _CODES))
-        rows = self._connection.execute(query.where(household.c.search_seq.is_(None)).limit(limit)).all()
-        self._many(_INDEX, [(row.head, words(row.findable, tuple(row)[3:])) for row in rows])
-        self._many(_INDEXED, [(row.head, row.seq) for row in rows])
+        columns = (household.c[name] for name in HOUSEHOLD_COLUMNS[:_SEARCHED])
+        query = select(household.c.seq, household.c.head, *columns).where(household.c.search_seq.is_(None)).limit(limit)
+        rows: list[tuple[Any, ...]] = [tuple(row) for row in self._connection.execute(query)]
+        found = [self._findable(row[2 + _CODES :]) for row in rows]
+        self._many(_INDEX, [(row[1], words(text, row[2 : 2 + _CODES])) for row, text in zip(rows, found, strict=True)])
+        self._many(_INDEXED, [(row[1], text, row[0]) for row, text in zip(rows, found, strict=True)])
         return len(rows)
 
     def _run(self, job: Job, update: str) -> None:
@@ -89,26 +90,20 @@ class Households(Adopting):
         self._documents.clear()
 
     def _lift(self, lift: Lift) -> Cells:
-        columns = tuple(_text(lift.fields, name) for name in HOUSEHOLD_COLUMNS)
-        codes = [_text(lift.fields, name) for name in _CODES]
-        found, old = self._findable(lift.fields), lift.old
-        if old is not None and old.findable == found and codes == [getattr(old, name) for name in _CODES]:
-            return (*columns, found, old.search_seq)
+        value, old = lift.fields.get, lift.old
+        columns = [str(value(name) or "") for name in HOUSEHOLD_COLUMNS]
+        if old is not None and columns[:_SEARCHED] == [getattr(old, name) for name in HOUSEHOLD_COLUMNS[:_SEARCHED]]:
+            return (*columns, old.findable, old.search_seq)
+        codes, texts = columns[:_CODES], columns[_CODES:_SEARCHED]
         if lift.bulk:
-            return (*columns, found, None)
+            return (*columns, findable(texts), None)
+        found = self._findable(texts)
         self._documents.append((lift.head, words(found, codes)))
         return (*columns, found, lift.head)
 
-    def _findable(self, fields: Fields) -> str:
-        names = [_text(fields, name) for name in _NAMES]
-        return findable(
-            [*names, _text(fields, "address"), *(key for name in names if name for key in self._initials(name))]
-        )
-
-
-def _text(fields: Fields, name: str) -> str:
-    value = fields.get(name)
-    return "" if value is None else str(value)
+    def _findable(self, texts: Sequence[str]) -> str:
+        initials = [key for name in texts[:_NAMES] if name for key in self._initials(name)]
+        return findable([*texts, *initials])
 
 
 def _cells(row: AnyRow) -> tuple[Any, ...]:

@@ -18,14 +18,9 @@ _CODE = re.compile(r"[0-9a-z]+")
 _TAIL = 8  # characters of a code's end that are indexed
 
 
-def normal(text: str) -> str:
-    """Return the spelling in which texts are compared: NFKC, lower case, single blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
 def findable(texts: Iterable[str]) -> str:
     """Return the text of a household in which a part may be found: names, address, initials, one a line."""
-    return "\n".join(normal(text) for text in texts if text)
+    return unicodedata.normalize("NFKC", "\n".join(text for text in texts if text)).lower()
 
 
 def words(findable_text: str, codes: Iterable[str]) -> str:
@@ -71,4 +66,4 @@ def _asked(run: str) -> str:
 
 def terms(text: str) -> tuple[Term, ...]:
     """Split a typed text into terms, all of which must be found. Marks without a letter or digit are left out."""
-    return tuple(Term(word) for word in normal(text).split(" ") if _RUN.search(word))
+    return tuple(Term(word) for word in findable([text]).split() if _RUN.search(word))

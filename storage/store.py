@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from exchange.messages import Kind
-from storage.database.engine import WRITE, make_engine
+from storage.database.engine import WRITE, WRITER_CACHE, make_engine
 from storage.database.errors import translated
 from storage.database.upgrade import back_up, prepare, quick_check
 from storage.drafts import Drafts
@@ -58,6 +58,8 @@ class Store:
         self._engine, self._initials = engine, initials
         self._lock = threading.Lock()
         self._writer = engine.connect().execution_options(**WRITE)
+        with self._writer.begin():
+            self._writer.exec_driver_sql(WRITER_CACHE)
 
     @classmethod
     def open(cls, path: Path, *, initials: Initials | None = None) -> Store:

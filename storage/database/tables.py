@@ -59,21 +59,23 @@ def _revision_table(name: str, record: str) -> Table:
     )
 
 
+# Fields of the register that are lifted out of the content to list, filter and find: first the codes, then the
+# texts in which a part is looked for (storage.households counts on this order), then the rest.
 HOUSEHOLD_COLUMNS = (
     "uscc",
+    "mobile",
     "reg_no15",
     "shop_name",
     "sign_name",
     "owner_name",
-    "mobile",
-    "town_code",
-    "village_code",
-    "town_name",
-    "village_name",
     "address",
+    "town_code",
+    "town_name",
+    "village_code",
+    "village_name",
     "industry_code",
     "operating_status",
-)  # fields of the register that are lifted out of the content to list, filter and find
+)
 
 household = Table(
     "household",
