@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from survey.codelists import industries
 from survey.identifiers import cleaned_code, cleaned_phone
@@ -12,24 +12,31 @@ from survey.values.numbers import lost_leading_zero
 from survey.values.parse import parse_text
 from survey.values.text import tidy_name
 
-_DOTS = str.maketrans(dict.fromkeys("•‧∙・．●᛫⋅", "·"))
+_DOT_FORMS = frozenset("•‧∙・．●᛫⋅")
+_DOTS = str.maketrans(dict.fromkeys(_DOT_FORMS, "·"))
 _INDUSTRY = re.compile(r"[A-T]?(?P<code>\d{4})\D*")
+
+
+_code = partial(parse_text, cleaned=cleaned_code)
+_name = partial(parse_text, cleaned=tidy_name)
 
 
 def read_code(raw: object) -> Parsed:
     """Read an identifier: full-width, lower case and spaced forms are the same code; lost digits are V030."""
-    return parse_text(raw, cleaned=cleaned_code)
+    return _code(raw)
 
 
 def read_name(raw: object) -> Parsed:
     """Read a name of a shop or place, without accidental spaces."""
-    return parse_text(raw, cleaned=tidy_name)
+    return _name(raw)
 
 
 def read_person(raw: object) -> Parsed:
     """Read a person's name; the dot of minority names is always ·."""
-    parsed = parse_text(raw, cleaned=tidy_name)
-    return Parsed(parsed.value.translate(_DOTS), parsed.problems) if isinstance(parsed.value, str) else parsed
+    parsed = _name(raw)
+    if not isinstance(parsed.value, str) or _DOT_FORMS.isdisjoint(parsed.value):
+        return parsed
+    return Parsed(parsed.value.translate(_DOTS), parsed.problems)
 
 
 def read_phone(raw: object) -> Parsed:
@@ -39,7 +46,7 @@ def read_phone(raw: object) -> Parsed:
 
 def read_industry(raw: object) -> Parsed:
     """Read an industry: 6291, "6291 小吃服务", I6291, the name alone, or a number that lost its leading zero (V007)."""
-    parsed = parse_text(raw, cleaned=cleaned_code)
+    parsed = _code(raw)
     text = parsed.value
     if not isinstance(text, str) or (len(text) == 4 and text.isdecimal()):
         return parsed

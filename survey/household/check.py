@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from survey.codelists import areas, industries
-from survey.household.fields import REGISTER_FIELDS, RegisterField, register_field
+from survey.household.fields import REGISTER_FIELDS, register_field
 from survey.household.places import county_of, resolve
 from survey.identifiers import check_phone, check_reg_no15, check_uscc
 from survey.problems import Level, Place, Problem
@@ -21,6 +21,7 @@ from survey.problems import Level, Place, Problem
 FIRST_DAY = "1979-01-01"  # no 个体工商户 was registered before
 OPEN = frozenset({"1", "2"})
 _PERSON = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇·A-Za-z .'-]{2,50}")
+_WANTED = {column.key: column.label for column in REGISTER_FIELDS if column.wanted and column.key != "uscc"}
 Fields = Mapping[str, object]
 Found = Iterator[Problem]
 
@@ -31,15 +32,15 @@ def check_household(fields: Fields, *, today: dt.date, county: str = "") -> tupl
     ``fields`` holds JSON values by field key. ``county`` is the six-digit county the register belongs to; without it
     the county is derived from the household's own codes, and towns are not judged where that fails.
     """
-    wrong = [key for key, value in fields.items() if value is not None and not _fits(key, value)]
+    types = _types()
+    wrong = [
+        key for key, value in fields.items() if value is not None and type(value) is not types.get(key, type(value))
+    ]
     if wrong:
-        return tuple(_at(key, Problem("R023", params={"value": str(fields[key])})) for key in wrong)
-    found: list[Problem] = []
+        return tuple(_problem(key, "R023", value=str(fields[key])) for key in wrong)
+    found = [*_dates(fields, today), *_identity(fields, county), *_area(fields, county or county_of(fields))]
     for rule in _RULES:
         found.extend(rule(fields))
-    found.extend(_dates(fields, today))
-    found.extend(_identity(fields, county))
-    found.extend(_area(fields, county or county_of(fields)))
     return tuple(found)
 
 
@@ -61,25 +62,14 @@ def _types() -> Mapping[str, type]:
     return {column.key: int if column.unit else str for column in REGISTER_FIELDS}
 
 
-def _fits(key: str, value: object) -> bool:
-    """Whether a stored value has its field's type; keys of other versions are not judged."""
-    wanted = _types().get(key)
-    return wanted is None or type(value) is wanted
-
-
 def _missing(fields: Fields) -> Found:
     if not fields.get("shop_name"):
         yield _problem("shop_name", "R002")
     if not fields.get("owner_name"):
         yield _problem("owner_name", "R001")
-    absent = [column.label for column in _wanted() if not fields.get(column.key)]
-    if absent:
+    if not all(map(fields.get, _WANTED)):
+        absent = [label for key, label in _WANTED.items() if not fields.get(key)]
         yield Problem("R004", Level.HINT, params={"labels": "、".join(absent)})
-
-
-@cache
-def _wanted() -> tuple[RegisterField, ...]:
-    return tuple(column for column in REGISTER_FIELDS if column.wanted and column.key != "uscc")
 
 
 def _names(fields: Fields) -> Found:

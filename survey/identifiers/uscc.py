@@ -10,7 +10,7 @@ from survey.values import width_folded
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUE = {char: value for value, char in enumerate(ALPHABET)}
-_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
+_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)  # the check character itself counts once
 _INNER_VALUE = {char: value for value, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714
 _MISREAD = {"I": "1", "O": "0", "S": "5", "V": "UY", "Z": "2"}
@@ -27,10 +27,10 @@ def cleaned_code(text: str) -> str:
 def uscc_holds(code: str) -> bool:
     """Whether 18 cleaned characters are all legal and the check character fits."""
     try:
-        values = [_VALUE[char] for char in code]
+        total = sum(map(mul, map(_VALUE.__getitem__, code), _WEIGHTS))
     except KeyError:
         return False
-    return len(values) == 18 and (sum(map(mul, values, _WEIGHTS)) + values[17]) % 31 == 0 and code[2:8].isdecimal()
+    return len(code) == 18 and total % 31 == 0 and code[2:8].isdecimal()
 
 
 def check_uscc(code: str, *, county: str = "") -> tuple[Problem, ...]:

@@ -28,7 +28,7 @@ def parse_date(raw: object, *, blank_words: bool = True) -> Parsed:
         return Parsed(raw.date())
     if isinstance(raw, dt.date):
         return Parsed(raw)
-    if raw is None or (blank_words and is_blank(raw)):
+    if raw is None or (isinstance(raw, str) and (not raw.strip() or (blank_words and is_blank(raw)))):
         return BLANK
     if isinstance(raw, bool):
         return fault("V010", raw)
@@ -46,12 +46,12 @@ def _from_serial(days: int, raw: object) -> Parsed:
 
 
 def _from_text(raw: str | int) -> Parsed:
-    text = re.sub(r"\s*([-/.年月日号])\s*", r"\1", width_folded(str(raw)).lower())
-    if not text:
-        return BLANK
-    if text.isdecimal() and len(text) == 5:
-        return _from_serial(int(text), raw)
-    match = _DATE.fullmatch(text)
+    match = _DATE.fullmatch(str(raw))
+    if match is None:
+        text = re.sub(r"\s*([-/.年月日号])\s*", r"\1", width_folded(str(raw)).lower())
+        if text.isdecimal() and len(text) == 5:
+            return _from_serial(int(text), raw)
+        match = _DATE.fullmatch(text)
     if match is None:
         return fault("V013" if _SHORT_YEAR.fullmatch(text) else "V010", raw)
     day = match["d"] or match["d2"] or match["d3"]

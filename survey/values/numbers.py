@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from survey.problems import Level, Problem
@@ -64,6 +65,7 @@ def _from_float(number: float, raw: object, *, whole: bool) -> Parsed:
     return fault("V002", raw) if whole else Parsed(number)
 
 
+@lru_cache(maxsize=4096)
 def _from_text(raw: str, *, whole: bool, unit: str) -> Parsed:
     text = width_folded(raw).lower().replace(" ", "")
     if text.startswith("#"):

@@ -66,7 +66,7 @@ def _from_text(raw: str, *, blank_words: bool, cleaned: Callable[[str], str]) ->
         return BLANK
     if text[0] == "#" and text in _EXCEL_ERRORS:
         return fault("V005", raw)
-    if text[0].isdigit() and _LOST.fullmatch(text):
+    if text[0].isdigit() and len(text) < 16 and not text.isdecimal() and _LOST.fullmatch(text):
         return fault("V030", raw)
     return Parsed(text)
 

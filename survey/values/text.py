@@ -12,6 +12,7 @@ _FULL_WIDTH = {full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0
 _TIDY = MappingProxyType(
     dict.fromkeys(range(0x20)) | {ord(c): " " for c in _SPACES} | dict.fromkeys(map(ord, _INVISIBLE)) | _FULL_WIDTH
 )
+_ODD = frozenset(map(chr, _TIDY))  # most cells hold none of these and stay as they are
 _FOLD = MappingProxyType(
     dict.fromkeys(map(ord, _INVISIBLE)) | {0xFFE5: "¥", **dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")},
 )
@@ -20,6 +21,7 @@ _CJK_GAP = re.compile(
 )
 _NOTHING = "无 / // \\ - -- --- —— — ―― ― － ／ 、 . 。 空 暂无 没有 无。 n/a na null none nil"
 _BLANKS = frozenset(["", *_NOTHING.split()])
+_LONGEST = 12  # longer texts say something, whatever blanks stand around
 
 
 def tidy(text: str) -> str:
@@ -27,9 +29,7 @@ def tidy(text: str) -> str:
 
     Chinese punctuation stays as typed (a licence name is written with full-width brackets).
     """
-    if text.isascii() and "  " not in text and text.isprintable():
-        return text.strip()
-    return _collapsed(text)
+    return text if _ODD.isdisjoint(text) else _collapsed(text)
 
 
 def _collapsed(text: str) -> str:
@@ -38,7 +38,7 @@ def _collapsed(text: str) -> str:
 
 def tidy_name(text: str) -> str:
     """As :func:`tidy`, and without the spaces that pad two-character names ("汪　玉华" is 汪玉华)."""
-    return _CJK_GAP.sub("", _collapsed(text))
+    return text if _ODD.isdisjoint(text) else _CJK_GAP.sub("", _collapsed(text))
 
 
 def width_folded(text: str) -> str:
@@ -52,4 +52,4 @@ def is_blank(raw: object) -> bool:
     """Whether a cell says "nothing": empty, 无, /, —, -, N/A."""
     if raw is None:
         return True
-    return isinstance(raw, str) and raw.strip().lower() in _BLANKS
+    return isinstance(raw, str) and (len(raw) < _LONGEST or raw.isspace()) and raw.strip().lower() in _BLANKS
