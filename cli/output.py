@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -62,6 +61,8 @@ class Output:
     def result(self, code: int, facts: Mapping[str, Json]) -> int:
         """Write the object if it was asked for; return the exit code, which stands in it too."""
         if self.as_json:
+            import json
+
             json.dump({"ok": code == GOOD, "exit": code, **facts}, self._out, ensure_ascii=False, default=str)
             self._out.write("\n")
             self._out.flush()

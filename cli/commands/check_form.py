@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 
 from cli.output import DATA_PROBLEMS, Output, as_json, found
 from survey.problems import HuceError, Problem
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Lint the workbook. Nothing is installed and no data folder is opened."""
     from usecases.forms import check_form
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 
 from cli.output import GOOD, Output, TerminalProgress
 from cli.workspace import opened
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Fill the folder."""
     from usecases.demo import fill_demo
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 
 from cli.output import Output
 
 
-def run(words: Namespace, _output: Output) -> int:
+def run(words: Words, _output: Output) -> int:
     """Hand over to the screen; only here is Qt imported."""
     from gui.application import run as open_desktop
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 from typing import TYPE_CHECKING
 
 from cli.output import DATA_PROBLEMS, ENVIRONMENT, GOOD, Output, as_json
@@ -17,7 +17,7 @@ MARKS = {"ok": "好　", "warn": "注意", "bad": "不好"}
 DATA_CODES = frozenset({"P112", "S005", "S010"})
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Look at everything and print a line for each."""
     from cli.screen import screen_checks
     from usecases.doctor import examine

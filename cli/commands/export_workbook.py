@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 
 from cli.output import GOOD, Output, TerminalProgress
 from cli.workspace import opened
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Write the workbook; the current round of the form is taken where none is named."""
     from usecases.exports import ExportKind, export_workbook
 

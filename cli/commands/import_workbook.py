@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from dataclasses import asdict
+from types import SimpleNamespace as Words
 from typing import TYPE_CHECKING
 
 from cli.output import Output, TerminalProgress, as_json, found
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from usecases.imports import ImportPlan, ImportResult
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Check first; write only what was asked for; leave the refused rows in an error workbook if wanted."""
     from usecases.imports import ImportKind, accept_import, preview_import, write_error_workbook
 
@@ -33,7 +33,7 @@ def run(words: Namespace, output: Output) -> int:
     return output.result(found(plan.problems), facts(plan, result, words))
 
 
-def tell(plan: ImportPlan, result: ImportResult | None, words: Namespace, output: Output) -> None:
+def tell(plan: ImportPlan, result: ImportResult | None, words: Words, output: Output) -> None:
     """Sum up for a person."""
     output.say(
         f"读取 {plan.rows_read} 行：新增 {plan.new}，更新 {plan.updated}，无变化 {plan.unchanged}，"
@@ -44,7 +44,7 @@ def tell(plan: ImportPlan, result: ImportResult | None, words: Namespace, output
         output.say(f"退回的行在：{words.errors}")
 
 
-def facts(plan: ImportPlan, result: ImportResult | None, words: Namespace) -> dict[str, Json]:
+def facts(plan: ImportPlan, result: ImportResult | None, words: Words) -> dict[str, Json]:
     """Return everything for a program; after ``--commit`` the numbers are what was really written."""
     return {
         "file": str(plan.file),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from types import SimpleNamespace as Words
 
 from cli.output import GOOD, Output
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Serve the data folder's database or the one named. With ``--json`` the object comes when it is ready."""
     from server.serve import add_user, serve
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from types import SimpleNamespace as Words
 from typing import TYPE_CHECKING
 
 from cli.output import Output, TerminalProgress, as_json, exit_code, found
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from usecases.workspace import Workspace
 
 
-def run(words: Namespace, output: Output) -> int:
+def run(words: Words, output: Output) -> int:
     """Synchronise once."""
     from usecases.synchronise import synchronise
 
@@ -29,7 +29,7 @@ def run(words: Namespace, output: Output) -> int:
     return output.result(code_of(report), facts(report))
 
 
-def _sign_in(words: Namespace, workspace: Workspace) -> None:
+def _sign_in(words: Words, workspace: Workspace) -> None:
     """Sign in when a user is named, or when this desktop is not signed in and there is somebody to ask."""
     from usecases.synchronise import sign_in, signed_in
 
