@@ -42,6 +42,11 @@ def encode(message: Message | tuple[FormNotice, ...]) -> bytes:
     return orjson.dumps(_message_json(message))
 
 
+def encode_call(**values: str | int) -> bytes:
+    """Return the body of a call that carries no message, only a few named values."""
+    return orjson.dumps(values)
+
+
 def _message_json(message: Message) -> dict[str, object]:
     if isinstance(message, Batch):
         tail = {"previous": message.previous} if message.previous else {}

@@ -87,12 +87,13 @@ def new_password() -> str:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket bound to the address. Raises HuceError C040 when the port is taken."""
+    """Return a socket listening at the address. Raises HuceError C040 when the port is taken."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     if os.name != "nt":  # on Windows this option would let two servers share one port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(1024)
     except OSError as error:
         listener.close()
         raise HuceError(Problem("C040", params={"port": str(port)})) from error

@@ -10,7 +10,6 @@ import gzip
 from collections.abc import Callable
 from typing import TypeVar
 
-import orjson
 import requests
 
 from exchange import wire
@@ -55,11 +54,11 @@ class HttpApi:
 
     def info(self) -> ServerInfo:
         """Ask who the server is."""
-        return self._call("info", b"{}", wire.decode_info)
+        return self._call("info", wire.encode_call(), wire.decode_info)
 
     def sign_in(self, user: str, password: str, device: str) -> Account:
         """Show the password once; later calls use the token."""
-        body = orjson.dumps({"user": user, "password": password, "device": device})
+        body = wire.encode_call(user=user, password=password, device=device)
         account = self._call("sign-in", body, wire.decode_account)
         self.token = account.token
         return account
@@ -70,19 +69,19 @@ class HttpApi:
 
     def pull(self, cursor: str, limit: int) -> Page:
         """Fetch changes."""
-        return self._call("pull", orjson.dumps({"cursor": cursor, "limit": limit}), wire.decode_page)
+        return self._call("pull", wire.encode_call(cursor=cursor, limit=limit), wire.decode_page)
 
     def summary(self) -> Summary:
         """Fetch count and fingerprint."""
-        return self._call("summary", b"{}", wire.decode_summary)
+        return self._call("summary", wire.encode_call(), wire.decode_summary)
 
     def forms(self) -> tuple[FormNotice, ...]:
         """Fetch the list of questionnaires."""
-        return self._call("forms", b"{}", wire.decode_forms)
+        return self._call("forms", wire.encode_call(), wire.decode_forms)
 
     def form(self, form_id: str, version: str) -> bytes:
         """Fetch one questionnaire."""
-        return self._call("form", orjson.dumps({"id": form_id, "version": version}), bytes)
+        return self._call("form", wire.encode_call(id=form_id, version=version), bytes)
 
     def _call(self, name: str, body: bytes, read: Callable[[bytes], T]) -> T:
         headers = {"Content-Type": "application/json"}

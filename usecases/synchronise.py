@@ -12,7 +12,7 @@ from survey.problems import HuceError, Problem
 from sync import engine
 from sync.http import HttpApi
 from sync.report import Report, Step
-from usecases.changes import Changes
+from usecases.changes import Changes, ids
 from usecases.progress import Progress, Silent
 from usecases.synchronising.desk import OVER, SERVER, StoreDesk
 from usecases.workspace import Workspace
@@ -120,7 +120,7 @@ def _follow_device(ws: Workspace) -> None:
 
 
 def _report(report: Report, waiting: int) -> SyncReport:
-    ids = {kind: frozenset(record_id for k, record_id in report.changed if k is kind) for kind in Kind}
+    changed = {kind: ids(record_id for k, record_id in report.changed if k is kind) for kind in Kind}
     return SyncReport(
         steps=report.steps,
         pushed=report.pushed,
@@ -129,8 +129,8 @@ def _report(report: Report, waiting: int) -> SyncReport:
         clashes=tuple(sorted({problem.place.path for problem in report.problems if problem.code == "N018"})),
         problems=report.problems,
         changes=Changes(
-            households=ids[Kind.HOUSEHOLD],
-            entries=ids[Kind.ENTRY],
+            households=changed[Kind.HOUSEHOLD],
+            entries=changed[Kind.ENTRY],
             forms=any(step.name == engine.FORMS and step.count for step in report.steps),
         ),
         waiting=waiting,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from exchange.messages import ANSWER, Batch, Fields, Json, Kind
 from server.settings import Settings
 from server.store.transaction import Transaction
+from survey.household import check_household
 from survey.problems import Level, Problem
 
 IDENTITY = ("form_id", "form_version", "round", "household_id", "status")  # every entry names these
 FIXED = ("form_id", "round", "household_id")  # and these never change
+CHINA = dt.timezone(dt.timedelta(hours=8))  # the whole country keeps one time
 ENTRY_FIELDS = frozenset({*IDENTITY, "explanations"})
 
 
@@ -21,7 +25,7 @@ class Checks:
     def problems(self, kind: Kind, before: Fields, after: Fields) -> tuple[Problem, ...]:
         """Return everything that is wrong with a record as it would be stored; an ERROR keeps it out."""
         if kind is Kind.HOUSEHOLD:
-            return ()
+            return check_household(after, today=self._settings.clock().astimezone(CHINA).date())
         missing = [name for name in IDENTITY if not _is_word(after.get(name))]
         if missing:
             return (Problem("C032", params={"fields": "、".join(missing)}),)
