@@ -113,9 +113,9 @@ def journal_repeat(ws: Workspace, *, entry: OpenEntry, path: str, added: bool) -
     _journal(ws, entry, Edit("add" if added else "remove", path, None, ws.now()))
 
 
-def journal_explanation(ws: Workspace, *, entry: OpenEntry, rule: str, reason: str, text: str) -> None:
-    """Keep an explanation (核实说明) given for a rule."""
-    _journal(ws, entry, Edit("explain", rule, {"reason": reason, "text": text}, ws.now()))
+def journal_explanation(ws: Workspace, *, entry: OpenEntry, rule: str, reason: str, text: str, path: str = "") -> None:
+    """Keep an explanation (核实说明) given for a rule, in a repeat instance when ``path`` names one."""
+    _journal(ws, entry, Edit("explain", path, {"rule": rule, "reason": reason, "text": text}, ws.now()))
 
 
 def discard_draft(ws: Workspace, *, entry: OpenEntry) -> None:
@@ -181,7 +181,8 @@ def _replay(session: FillSession, edit: Edit) -> bool:
         elif edit.action == "remove":
             session.remove_repeat(edit.path)
         elif isinstance(edit.value, dict):
-            session.explain(edit.path, str(edit.value.get("reason")), str(edit.value.get("text")))
+            rule, reason, text = (str(edit.value.get(name, "")) for name in ("rule", "reason", "text"))
+            session.explain(rule, reason, text, edit.path)
     except (KeyError, ValueError, HuceError):
         return False
     return True
