@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from survey.expression.codegen.checks import known_function
 from survey.expression.codegen.names import python_name
+from survey.expression.codegen.paths import route
 from survey.expression.codegen.shape import Code, Shape
 from survey.expression.functions.registry import Function
 from survey.expression.nodes import Call, Expr, Path, Text
 from survey.expression.problems import ExpressionError, refuse
 from survey.expression.syntax.parse import parse
 
-_NEEDS = {"c": "c", "n": "n", "p": "p", "z": "z"}
-
 
 class CallsMixin(Shape):
+    own_names: Mapping[str, str] = MappingProxyType({"c": "c", "n": "n", "p": "p", "z": "z"})
+    """What generated code passes for each letter of a function's ``needs``."""
+
     def call(self, call: Call) -> Code:
         entry = known_function(call, self.text)
         if entry is None:
@@ -24,7 +29,7 @@ class CallsMixin(Shape):
             return f"(not {self.boolean(call.args[0])})", "b"
         if call.name in ("true", "false"):
             return call.name.title(), "b"
-        parts = [_NEEDS[letter] for letter in entry.needs]
+        parts = [self.own_names[letter] for letter in entry.needs]
         parts += [self._argument(call, entry, place) for place in range(len(call.args))]
         return f"{python_name(call.name)}({', '.join(parts)})", entry.returns
 
@@ -39,7 +44,10 @@ class CallsMixin(Shape):
             return self.number(arg)
         if kind == "b":
             return self.boolean(arg)
-        return self.nodes(arg, call.name, call.at) if kind == "N" else self.any(arg)
+        return self.nodes(arg, call.name, call.at) if kind == "N" else self._argument_any(call, arg)
+
+    def _argument_any(self, call: Call, arg: Expr) -> str:  # noqa: ARG002 - flat needs the call
+        return self.any(arg)
 
     def _quoted_path(self, call: Call, arg: Text) -> str:
         """Read the path that JavaRosa wants in quotes."""
@@ -81,16 +89,7 @@ class CallsMixin(Shape):
 
     def _route(self, call: Call, expr: Expr) -> str:
         """Reduce a plain path to (absolute, parents up, names down)."""
-        if not isinstance(expr, Path) or expr.start is not None:
+        plain = route(expr) if isinstance(expr, Path) and expr.start is None else None
+        if plain is None:
             raise refuse("X013", self.text, call.at, name=call.name)
-        up, names = 0, list[str]()
-        for step in expr.steps:
-            if step.predicates or step.axis not in ("child", "parent", "self") or step.test == "*":
-                raise refuse("X013", self.text, call.at, name=call.name)
-            if step.axis == "parent" and names:
-                names.pop()
-            elif step.axis == "parent":
-                up += 1
-            elif step.axis == "child":
-                names.append(step.test)
-        return repr((expr.absolute, up, tuple(names)))
+        return repr(plain)

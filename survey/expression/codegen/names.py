@@ -32,6 +32,7 @@ NAMESPACE: Mapping[str, object] = MappingProxyType(
     {
         "NAN": float("nan"),
         "INF": float("inf"),
+        "S_BLANK": special.BLANK,
         **{
             f"{letter}_{name}": thing
             for letter, module in _PARTS.items()

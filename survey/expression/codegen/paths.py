@@ -50,3 +50,19 @@ def _is_plain_child(step: Step) -> bool:
     """Say whether a step is a bare name without prefix or predicate."""
     plain_name = step.test != "*" and ":" not in step.test and "(" not in step.test
     return step.axis == "child" and not step.predicates and plain_name
+
+
+def route(path: Path) -> tuple[bool, int, tuple[str, ...]] | None:
+    """Reduce a plain path to (absolute, parents up, names down); None if it has predicates or other axes."""
+    up = 0
+    names: list[str] = []
+    for step in path.steps:
+        if step.predicates or step.axis not in ("child", "parent", "self") or step.test in ("*", "text()"):
+            return None
+        if step.axis == "child":
+            names.append(step.test)
+        elif step.axis == "parent" and names:
+            names.pop()
+        elif step.axis == "parent":
+            up += 1
+    return path.absolute, up, tuple(names)

@@ -10,6 +10,9 @@ from survey.expression.tree import InstanceNode
 Route = tuple[bool, int, tuple[str, ...]]
 """A plain path: absolute or not, how many parents up, then the names down."""
 
+BLANK: NodeSet = [InstanceNode("")]
+"""What a path without a node compares as."""
+
 
 def present(value: XValue) -> bool:
     """Say whether ``coalesce`` takes the value: neither an empty text nor NaN (JavaRosa's null)."""

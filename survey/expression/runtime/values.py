@@ -53,8 +53,8 @@ def to_number(value: XValue, c: Evaluation) -> float:
         return value
     if isinstance(value, str):
         return text_to_number(value, c)
-    if isinstance(value, bool):
-        return 1.0 if value else 0.0
+    if isinstance(value, int):  # a boolean, or a whole number of flat answers
+        return float(value)
     if isinstance(value, Moment):
         return value.days()
     return text_to_number(first_text(value), c)
@@ -84,13 +84,11 @@ def to_text(value: XValue) -> str:
     """Convert as ``string()`` does."""
     if isinstance(value, str):
         return value
-    if isinstance(value, float):
-        return number_to_text(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Moment):
-        return value.text()
-    return first_text(value)
+    if isinstance(value, float | int):
+        return number_to_text(value)
+    return value.text() if isinstance(value, Moment) else first_text(value)
 
 
 def number_to_bool(value: float) -> bool:

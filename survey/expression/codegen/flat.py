@@ -1,0 +1,256 @@
+"""The generator for flat answers: every path is a local variable of known type, so most conversions vanish.
+
+Kinds beside those of the tree: ``M`` number or None, ``S`` text or None, ``C`` one choice or None, ``D`` ISO date or
+None, ``L`` list of choices or None, ``w`` today. A blank answer is None, and means what a blank node means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from survey.expression.codegen.expressions import Code, Generator
+from survey.expression.codegen.paths import route
+from survey.expression.functions.regexes import compiled
+from survey.expression.nodes import Call, Expr, Filter, Path, Text
+from survey.expression.runtime.flat import days_of_text
+
+Find = Callable[[str], Code | None]
+"""Gives the variable and kind of an absolute path, None if it is not among the flat answers."""
+
+NULLABLE = "MSCDL"
+LONGEST = 100
+"""Operands of one chain: Python reads at most 200 nested brackets."""
+_READ_THEIR_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name"})
+_TREE_ONLY = frozenset({"once", "indexed-repeat", "position", "last", "lang", "instance", "jr:choice-name"})
+_TAKES_NUMBERS = frozenset({"max", "min", "int", "number", "abs"})
+
+
+class NotFlatError(Exception):
+    """The expression needs the tree: repeats, predicates, secondary instances, positions. Not a fault of its author."""
+
+
+class FlatGenerator(Generator):
+    """Writes expressions over local variables. ``context`` is the path at which the current expression stands."""
+
+    hoist_at = 40
+    own_names = MappingProxyType({"c": "c", "n": "None"})
+
+    def __init__(self, find: Find) -> None:
+        super().__init__()
+        self._find = find
+        self.context: tuple[str, ...] = ()
+        self.numeric: set[str] = set()
+        self.uses_today = False
+
+    def place(self, text: str, context: str) -> None:
+        """Say which expression comes next, for messages, and where it stands."""
+        self.text = text
+        self.context = tuple(part for part in context.split("/") if part)
+
+    # --- paths and calls ------------------------------------------------------------------------------------------
+
+    def scoped(self, expr: Expr) -> Code:  # noqa: ARG002 - local variables cannot be reached from another function
+        raise NotFlatError(self.text)
+
+    def filter(self, expr: Filter) -> str:  # noqa: ARG002 - a predicate needs nodes
+        raise NotFlatError(self.text)
+
+    def _split(self, code: str, number: int) -> str:
+        if number > LONGEST:
+            raise NotFlatError(self.text)
+        return code
+
+    def _emit(self, expr: Expr) -> Code:
+        return self._variable(expr) if isinstance(expr, Path) else super()._emit(expr)
+
+    def _variable(self, path: Path) -> Code:
+        from_current = isinstance(path.start, Call) and path.start.name == "current"
+        plain = route(path) if path.start is None or from_current else None
+        if plain is None:
+            raise NotFlatError(self.text)
+        absolute, up, names = plain
+        base = () if absolute else self.context[: len(self.context) - up]
+        found = self._find("/" + "/".join((*base, *names)))
+        if found is None:
+            raise NotFlatError(self.text)
+        return found
+
+    def nodes(self, expr: Expr, name: str, at: int) -> str:
+        raise NotFlatError(f"{self.text} {name} {at} {expr}")
+
+    def call(self, call: Call) -> Code:
+        if call.name in _TREE_ONLY:
+            raise NotFlatError(self.text)
+        if call.name == "today" and not call.args:
+            self.uses_today = True
+            return "today_moment", "w"
+        quick = _QUICK.get((call.name, len(call.args)))
+        written = quick(self, call) if quick else None
+        if written is not None:
+            return written
+        if not call.args and call.name in _READ_THEIR_NODE:
+            raise NotFlatError(self.text)
+        return super().call(call)
+
+    def _argument_any(self, call: Call, arg: Expr) -> str:
+        code, kind = self.emit(arg)
+        return self.as_number(code, kind) if call.name in _TAKES_NUMBERS and kind in "nM" else self.as_any(code, kind)
+
+    def _if(self, condition: Expr, then: Expr, otherwise: Expr) -> Code:
+        first, second, kind = self._joined(self.emit(then), self.emit(otherwise))
+        return f"({first} if {self.boolean(condition)} else {second})", kind
+
+    def _coalesce(self, wanted: Expr, otherwise: Expr) -> Code:
+        first, second, kind = self._joined(self.emit(wanted), self.emit(otherwise))
+        held = self.fresh("t")
+        return f"({held} if F_present({held} := {first}) else {second})", kind
+
+    def _joined(self, first: Code, second: Code) -> tuple[str, str, str]:
+        """Bring two branches to one kind."""
+        kinds = {first[1], second[1]}
+        if kinds <= {"n", "M"}:
+            return first[0], second[0], "M" if "M" in kinds else "n"
+        if len(kinds) == 1 and first[1] in "bswSCDL":
+            return first[0], second[0], first[1]
+        if kinds <= set("sSCDL"):
+            return self.as_text(*first), self.as_text(*second), "s"
+        return self.as_any(*first), self.as_any(*second), "a"
+
+    # --- conversions ------------------------------------------------------------------------------------------------
+
+    def as_number(self, code: str, kind: str) -> str:
+        if kind == "M":
+            if code.isidentifier():
+                self.numeric.add(code)
+                return "n" + code
+            return f"F_number({code})"
+        if kind == "D":
+            return f"F_days({code})"
+        if kind == "w":
+            return "today_days"
+        return super().as_number(self.as_text(code, kind), "s") if kind in NULLABLE else super().as_number(code, kind)
+
+    def as_boolean(self, code: str, kind: str) -> str:
+        if kind == "M":
+            return f"({code} is not None)"
+        return f"bool({code})" if kind in NULLABLE else super().as_boolean(code, kind)
+
+    def as_text(self, code: str, kind: str) -> str:
+        if kind == "M":
+            return f"F_text({code})"
+        if kind == "L":
+            return f"F_words({code})"
+        if kind == "w":
+            return "today_text"
+        return f"({code} or '')" if kind in NULLABLE else super().as_text(code, kind)
+
+    def as_any(self, code: str, kind: str) -> str:
+        return self.as_text(code, kind) if kind in NULLABLE else code
+
+    # --- operators --------------------------------------------------------------------------------------------------
+
+    def operate(self, operator: str, left: Code, right: Code) -> str:
+        if operator == "-" and left[1] in "MDw" and right[1] in "MDw":
+            return f"({self.as_number(*left)} - {self.as_number(*right)})"
+        if operator == "div" and _is_number(right[0]):
+            return f"({self.as_number(*left)} / {right[0]})"
+        return super().operate(operator, left, right)
+
+    def compare(self, operator: str, left: Code, right: Code) -> str:
+        kinds = left[1] + right[1]
+        if operator in ("=", "!="):
+            return self.equality(operator, left, right, kinds)
+        if set(kinds) <= set("nMb"):
+            return f"({self.as_number(*left)} {operator} {self.as_number(*right)})"
+        first, second = _as_day(left), _as_day(right)
+        if first and second:
+            return f"({first} {operator} {second})"
+        return super().compare(operator, left, right)
+
+    def equality(self, operator: str, left: Code, right: Code, kinds: str) -> str:
+        if "b" in kinds:
+            return super().equality(operator, left, right, kinds)
+        sign, negation = ("==", "") if operator == "=" else ("!=", "not ")
+        if kinds == "MM":
+            return f"({left[0]} {sign} {right[0]})"
+        if kinds in ("nM", "Mn", "nn"):
+            return f"({negation}{_close(self.as_number(*left), self.as_number(*right))})"
+        if kinds in ("Dw", "wD"):
+            return f"({self.as_number(*left)} {sign} {self.as_number(*right)})"
+        if set(kinds) <= set(NULLABLE + "s"):
+            return self._texts_equal(sign, left, right)
+        return super().equality(operator, left, right, kinds)
+
+    def _texts_equal(self, sign: str, left: Code, right: Code) -> str:
+        """Compare texts; None stands for '' and needs no conversion unless the other side may be '' itself."""
+        if _is_filled_literal(right) and left[1] in "SCD":
+            return f"({left[0]} {sign} {right[0]})"
+        if right == ("''", "s") and left[1] in NULLABLE:
+            absent = f"{left[0]} is None" if left[1] == "M" else f"not {left[0]}"
+            return f"({absent})" if sign == "==" else f"(not ({absent}))"
+        return f"({self.as_text(*left)} {sign} {self.as_text(*right)})"
+
+
+def _is_number(code: str) -> bool:
+    return code.replace(".", "", 1).isdigit() and float(code) != 0
+
+
+def _is_filled_literal(code: Code) -> bool:
+    return code[1] == "s" and code[0][:1] in "'\"" and code[0] not in ("''", '""')
+
+
+def _as_day(code: Code) -> str:
+    """Give source of a day number for dates, today and literal ISO dates; '' for anything else."""
+    if code[1] == "D":
+        return f"F_days({code[0]})"
+    if code[1] == "w":
+        return "today_days"
+    if _is_filled_literal(code):
+        days = days_of_text(code[0][1:-1])
+        return repr(days) if days is not None else ""
+    return ""
+
+
+def _close(left: str, right: str) -> str:
+    if left.isidentifier() or _is_number(left):
+        return f"({left} == {right} or -1e-12 < {left} - {right} < 1e-12)"
+    return f"M_numbers_equal({left}, {right})"
+
+
+# --- functions worth writing out ------------------------------------------------------------------------------------
+
+
+def _selected(generator: FlatGenerator, call: Call) -> Code | None:
+    chosen, wanted = call.args
+    value = wanted.value.strip() if isinstance(wanted, Text) else ""
+    if not value or " " in value:
+        return None
+    code, kind = generator.emit(chosen)
+    if kind == "L":
+        return f"({code} is not None and {value!r} in {code})", "b"
+    return (f"({code} == {value!r})", "b") if kind == "C" else None
+
+
+def _count_selected(generator: FlatGenerator, call: Call) -> Code | None:
+    code, kind = generator.emit(call.args[0])
+    return (f"(float(len({code})) if {code} else 0.0)", "n") if kind == "L" and code.isidentifier() else None
+
+
+def _string_length(generator: FlatGenerator, call: Call) -> Code | None:
+    return f"float(len({generator.string(call.args[0])}))", "n"
+
+
+def _regex(generator: FlatGenerator, call: Call) -> Code | None:
+    if not isinstance(call.args[1], Text):
+        return None
+    matcher = generator.constant(compiled(call.args[1].value).fullmatch)
+    return f"({matcher}({generator.string(call.args[0])}) is not None)", "b"
+
+
+_QUICK: dict[tuple[str, int], Callable[[FlatGenerator, Call], Code | None]] = {
+    ("selected", 2): _selected,
+    ("count-selected", 1): _count_selected,
+    ("string-length", 1): _string_length,
+    ("regex", 2): _regex,
+}
