@@ -311,7 +311,6 @@ class Rule:
     context: str = ""
     valid_from: Period | None = None
     valid_to: Period | None = None
-    needs: tuple[str, ...] = ()  # expressions that must not be blank: else the rule is skipped, not passed
     place: Place = NOWHERE
 
     def holds_in(self, period: Period | None) -> bool:

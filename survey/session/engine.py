@@ -32,6 +32,7 @@ class Engine:
         self.root = root
         self.changed: dict[int, FormNode] = {}
         self.structure = False
+        self.touched_rules: dict[tuple[int, int], tuple[Task, FormNode]] = {}
         self._listing = listing
         self._heap: list[int] = []
         self._queued: dict[int, dict[int, FormNode]] = {}
@@ -44,8 +45,8 @@ class Engine:
             Aspect.REQUIRED: self._required,
             Aspect.READ_ONLY: self._read_only,
             Aspect.CONSTRAINT: self._constraint,
-            Aspect.TEXTS: self._mark,
-            Aspect.RULE: self._mark,
+            Aspect.TEXTS: self._texts,
+            Aspect.RULE: self._rule,
         }
         self.on_new_instance: Callable[[FormNode], None] = lambda _node: None
 
@@ -65,7 +66,7 @@ class Engine:
         if node.text == text:
             return False
         node.text = text
-        self._mark_node(node)
+        self.mark(node)
         self._touch(node)
         return True
 
@@ -97,7 +98,7 @@ class Engine:
         self.adopt(brought)
         self.structure = True
         for each in brought:
-            self._mark_node(each)
+            self.mark(each)
         self._begin(brought)
         self.on_new_instance(node)
         self._restructured(header.spot)
@@ -111,7 +112,7 @@ class Engine:
         followers = parent.instances(node.name)
         for each in followers[followers.index(node) :]:
             for below in each.walk():
-                self._mark_node(below)
+                self.mark(below)
         for below in node.walk():
             below.gone = True
         self.structure = True
@@ -162,7 +163,8 @@ class Engine:
                 for target in self.targets(task.spot, self.root, 1):
                     self._queue_fitting(task, target)
 
-    def _mark_node(self, node: FormNode) -> None:
+    def mark(self, node: FormNode) -> None:
+        """Note that what a screen shows of a node has changed."""
         self.changed[id(node)] = node
 
     # --- tasks --------------------------------------------------------------------------------------------------
@@ -189,7 +191,7 @@ class Engine:
         if node.relevant == relevant:
             return
         node.relevant = relevant
-        self._mark_node(node)
+        self.mark(node)
         self._touch(node)
         for header in node.headers.values():
             self._flip(header, relevant and header.own)
@@ -220,7 +222,7 @@ class Engine:
         choices = self._listing(question, self.evaluate(task, node))
         if choices != node.choices:
             node.choices = choices
-            self._mark_node(node)
+            self.mark(node)
         self.drop_unoffered(node, choices)
 
     def drop_unoffered(self, node: FormNode, choices: tuple[Choice, ...]) -> None:
@@ -238,23 +240,28 @@ class Engine:
         required = self._truth(task, node)
         if required != node.required:
             node.required = required
-            self._mark_node(node)
+            self.mark(node)
 
     def _read_only(self, task: Task, node: FormNode) -> None:
         locked = self._truth(task, node)
         if locked != node.locked:
             node.locked = locked
             for each in node.walk():
-                self._mark_node(each)
+                self.mark(each)
 
     def _constraint(self, task: Task, node: FormNode) -> None:
         broken = bool(node.text) and not self._truth(task, node)
         if broken != node.broken:
             node.broken = broken
-            self._mark_node(node)
+            self.mark(node)
 
-    def _mark(self, _task: Task, node: FormNode) -> None:
-        self._mark_node(node)
+    def _texts(self, _task: Task, node: FormNode) -> None:
+        self.mark(node)
+
+    def _rule(self, task: Task, node: FormNode) -> None:
+        if is_header(node):
+            return
+        self.touched_rules[task.index, id(node)] = (task, node)
 
 
 _FALSE = frozenset({"", "0", "false"})

@@ -45,7 +45,7 @@ def _hang(parent: InstanceNode, answers: Answers) -> None:
                 if isinstance(each, Mapping):
                     _hang(parent.append(InstanceNode(key)), each)
         else:
-            parent.append(InstanceNode(key, _plain(value)))
+            parent.append(InstanceNode(key.rsplit("/", 1)[-1], _plain(value)))
 
 
 def _plain(value: Json) -> str:

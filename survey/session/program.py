@@ -15,6 +15,7 @@ from survey.form import Form, Output, Question, Repeat, Text
 from survey.problems import Place, Problem
 from survey.session.reads import Place as Path
 from survey.session.reads import Read, ReadFinder
+from survey.session.rule import RuleProgram, compile_rule
 from survey.session.tree import Spot, spots_of
 
 class Aspect(IntEnum):
@@ -54,6 +55,7 @@ class Task:
     run: Compiled
     reads: frozenset[Read]
     index: int = 0
+    rule: RuleProgram | None = None
 
 
 class Program:
@@ -65,7 +67,7 @@ class Program:
         self.spots = spots_of(form)
         self.by_path: dict[Path, Spot] = {spot.path: spot for spot in self.spots}
         self.finder = ReadFinder(frozenset(spot.path for spot in self.spots if spot.is_repeat))
-        self.tasks = list(self._compiled_tasks())
+        self.tasks = [*self._compiled_tasks(), *self._rule_tasks()]
         self._order()
         self.of_spot: list[list[Task]] = [[] for _ in self.spots]
         for task in self.tasks:
@@ -91,6 +93,15 @@ class Program:
                 self.problems.append(replace(run.problem, place=_cell(spot, aspect)))
             else:
                 yield Task(aspect, spot, run, self._reads(aspect, spot, run))
+
+    def _rule_tasks(self) -> Iterator[Task]:
+        for rule in self.form.rules:
+            spot = self.by_path.get(tuple(part for part in rule.context.split("/") if part), self.spots[0])
+            compiled = compile_rule(rule)
+            self.problems += compiled.problems
+            if compiled.assertion is not None:
+                finds = (self.finder.find(expr, spot.path) for expr in compiled.reads)
+                yield Task(Aspect.RULE, spot, compiled.assertion, frozenset().union(*finds), rule=compiled)
 
     def _reads(self, aspect: Aspect, spot: Spot, run: Compiled) -> frozenset[Read]:
         reads = self.finder.find(run.expr, spot.path)
@@ -121,9 +132,13 @@ class Program:
     def _order(self) -> None:
         cascading = [task for task in self.tasks if task.aspect in CASCADING]
         rest = [task for task in self.tasks if task.aspect not in CASCADING]
-        ordered, loop = _sorted(cascading, self._needs(cascading))
-        if loop:
+        needs = self._needs(cascading)
+        ordered, loop = _sorted(cascading, needs)
+        while loop:
             self.problems.append(_cycle(loop))
+            for task in loop:
+                needs[task] = []
+            ordered, loop = _sorted(cascading, needs)
         self.tasks = ordered + sorted(rest, key=lambda task: (task.aspect, task.spot.index))
         for index, task in enumerate(self.tasks):
             task.index = index
@@ -206,6 +221,8 @@ def _all_outputs(form: Form) -> Iterator[str]:
         if isinstance(item, Question):
             for text in (item.guidance, item.required_message, item.constraint_message):
                 yield from _outputs(text)
+    for rule in form.rules:
+        yield from _outputs(rule.message)
     for each in form.lists.values():
         for row in each.rows:
             yield from _outputs(row.label)

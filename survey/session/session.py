@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from random import Random
 
 from survey.entry import Explanation, Finished, Skipped
 from survey.expression import Evaluation, InstanceNode, document
 from survey.form import Answers, Choice, Form, Json, Question, QuestionKind
-from survey.problems import HuceError, Problem
+from survey.problems import HuceError, Level, Problem
 from survey.session.actions import Actions, moment_text
 from survey.session.context import FillContext
 from survey.session.engine import Engine
-from survey.session.lists import Instances, held, listed
+from survey.session.lists import Instances, held, listed, tree_of_answers
 from survey.session.load import Typing, dump, plant, text_of
 from survey.session.look import Look, is_locked
-from survey.session.program import Program, program_of
+from survey.session.program import program_of
+from survey.session.rulebook import RuleBook
 from survey.session.tree import FormNode, is_header, path_of
 from survey.session.view import Delta, Node
 from survey.values import Value, canonical
@@ -49,6 +50,7 @@ class FillSession:
         self._typing = Typing(self._program)
         self._look = Look(self._program, self._engine, self._typing, context.language)
         self._actions = Actions(self._program, self._engine, context)
+        self._rules = RuleBook(self._engine, self._look, context, explanations)
         self._open(nodes, is_new=answers is None)
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -62,8 +64,23 @@ class FillSession:
         return self._look.node(self._at(path))
 
     def problems(self) -> tuple[Problem, ...]:
-        """Every problem now, in document order."""
-        return tuple(problem for node in self._engine.root.walk() for problem in self._look.problems(node))
+        """Every problem now, in document order: missing, against a constraint, rules of the three levels."""
+        of_rules = self._look.of_rules
+        return tuple(
+            problem
+            for node in self._engine.root.walk()
+            for problem in (*self._look.problems(node), *of_rules.get(id(node), ()))
+        )
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The explanations that still hold."""
+        return self._rules.explanations()
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The rules that could not be judged, each with its reason (无上期 …)."""
+        return self._rules.skipped()
 
     def answers(self) -> dict[str, Json]:
         """Give every answer as JSON, irrelevant ones included, so that a 暂存 loses nothing."""
@@ -108,6 +125,16 @@ class FillSession:
         self._engine.settle()
         return self._delta()
 
+    def explain(self, rule: str, reason_code: str, text: str, path: str = "") -> Delta:
+        """Explain a 核实性 finding (in one repeat instance when ``path`` names it).
+
+        Raises HuceError E013 when the text is shorter than 6 characters, E014 when nothing is to be explained,
+        E015 for an unknown reason code.
+        """
+        self._begin()
+        self._rules.explain(rule, reason_code, text, path)
+        return self._delta()
+
     def recompute(self) -> Delta:
         """Work everything out again; after any sequence of steps this must change nothing."""
         self._begin()
@@ -119,7 +146,8 @@ class FillSession:
         self._stamp_end()
         cleared = dump(self._engine.root, self._typing, lambda node: node.relevant)
         problems = self.problems()
-        return Finished(cleared, problems, (), not problems)
+        may_submit = all(problem.level is Level.HINT for problem in problems)
+        return Finished(cleared, problems, self.explanations, may_submit, self.skipped)
 
     # --- inside -------------------------------------------------------------------------------------------------
 
@@ -129,12 +157,21 @@ class FillSession:
             node=root,
             root=document(root),
             now=context.now,
-            instances=Instances(self.form, {"__last-saved": self._last_saved}),
+            instances=Instances(self.form, self._earlier()),
             properties={"deviceid": context.device, "username": context.user, **context.properties},
             version=self.form.version,
             choice_label=self._choice_label,
             random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
         )
+
+    def _earlier(self) -> dict[str, Callable[[], InstanceNode]]:
+        context = self.context
+        return {
+            "__last-saved": self._last_saved,
+            "previous": lambda: tree_of_answers(context.previous or {}),
+            "year-before": lambda: tree_of_answers(context.year_before or {}),
+            "register": lambda: tree_of_answers(context.register),
+        }
 
     def _last_saved(self) -> InstanceNode:
         root, _ = plant(self._program, self.context.last_saved or {})
@@ -150,6 +187,7 @@ class FillSession:
             self._actions.first_load(nodes)
         self._actions.each_load()
         self._engine.settle()
+        self._rules.refresh()
         previous = self.context.previous or {}
         self._look.previous = {
             spot.item.key: self._typing.read(spot, text_of(spot, previous[spot.item.key]))
@@ -182,6 +220,7 @@ class FillSession:
         self._engine.structure = False
 
     def _delta(self) -> Delta:
+        self._rules.refresh()
         changed = frozenset(path_of(node) for node in self._engine.changed.values() if not node.gone)
         return Delta(changed, self._engine.structure)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from survey.form import Form, Group
-from survey.problems import HuceError, Level, Problem
+from survey.problems import HuceError, Level, Place, Problem
+from survey.session.program import program_of
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
+from survey.xlsform.checks import ChecksSheet
 from survey.xlsform.choices import Lists
 from survey.xlsform.convert import Converted, convert
-from survey.xlsform.rows import SurveyRows, locate
+from survey.xlsform.explain import explanations
+from survey.xlsform.rows import SurveyRows, locate, too_deep
 from survey.xlsform.settings import Settings
 from survey.xlsform.texts import Itext, child, local
 from survey.xlsform.workbook import Sheet, Workbook, read_workbook
@@ -39,17 +42,42 @@ def read_form(path: Path) -> LoadedForm:
     """Read an XLSForm workbook (.xlsx, .xls, .csv, .md). Never raises: every trouble is a problem with its cell."""
     try:
         book = read_workbook(path)
-        draft = build(book, path.parent)
     except HuceError as refusal:
         return LoadedForm(None, (refusal.problem,))
-    problems = draft.problems
-    fatal = any(problem.level is Level.ERROR for problem in problems)
-    return LoadedForm(None if fatal else draft.form, problems)
+    draft, problems = draft_of(book, path.parent)
+    fatal = draft is None or any(problem.level is Level.ERROR for problem in problems)
+    return LoadedForm(None if fatal or draft is None else draft.form, problems)
 
 
-def build(book: Workbook, folder: Path) -> Draft:
-    """Build the form of a workbook. Raises HuceError when pyxform refuses it."""
-    return _build(book, folder, convert(book))
+def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Build a workbook's form with every problem found at load; no form when pyxform refuses the workbook."""
+    deep = too_deep(book.sheet("survey"))
+    if deep is not None:
+        return None, (deep,)
+    try:
+        draft = _build(book, folder, convert(book))
+    except HuceError as refusal:
+        return None, explanations(book) or (refusal.problem,)
+    return draft, (*draft.problems, *_logic(draft))
+
+
+def _logic(draft: Draft) -> tuple[Problem, ...]:
+    """What forbids filling: expressions that are refused, cycles; placed at the very cell."""
+    found = program_of(draft.form).problems
+    return tuple(replace(problem, place=_cell(draft.rows, problem.place)) for problem in found)
+
+
+def _cell(rows: SurveyRows, place: Place) -> Place:
+    return rows.place(place.path, place.label, *_ALSO.get(place.label, ())) if place.path else place
+
+
+_ALSO = {
+    "relevant": ("relevance", "bind::relevant"),
+    "calculation": ("calculate", "bind::calculate"),
+    "repeat_count": ("count", "jr:count"),
+    "read_only": ("readonly",),
+    "label": ("hint",),
+}
 
 
 def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
@@ -79,7 +107,9 @@ def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
         actions=actions_of(model, body),
         lists=asked_lists(lists.by_name),
     )
-    return Draft(form, rows, book, (*lists.problems, *settings.problems))
+    checks = ChecksSheet(book.sheet("checks"), form)
+    form = replace(form, rules=checks.rules())
+    return Draft(form, rows, book, (*lists.problems, *settings.problems, *checks.problems))
 
 
 def _document(xml: str) -> ET.Element:

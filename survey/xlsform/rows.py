@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from survey.problems import Place
+from survey.problems import Place, Problem
 from survey.xlsform.workbook import Sheet
 
-_BEGIN = re.compile(r"begin[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
-_END = re.compile(r"end[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
+BEGIN = re.compile(r"begin[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
+END = re.compile(r"end[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,27 @@ def locate(sheet: Sheet, root: str) -> SurveyRows:
     stack = [f"/{root}"]
     for index, row in enumerate(sheet.rows):
         word, name = row.get(type_column, ""), row.get(name_column, "")
-        if _END.match(word):
+        if END.match(word):
             if len(stack) > 1:
                 stack.pop()
             continue
         path = f"{stack[-1]}/{name}"
         by_path.setdefault(path, index)
-        if _BEGIN.match(word):
+        if BEGIN.match(word):
             stack.append(path)
     return SurveyRows(sheet, by_path)
+
+
+MAX_DEPTH = 40
+
+
+def too_deep(sheet: Sheet) -> Problem | None:
+    """Refuse groups nested deeper than any person could follow, before pyxform walks them recursively."""
+    column = sheet.column("type", "command")
+    depth = 0
+    for index, row in enumerate(sheet.rows):
+        word = row.get(column, "")
+        depth += bool(BEGIN.match(word)) - bool(END.match(word))
+        if depth > MAX_DEPTH:
+            return Problem("F012", place=sheet.place(index, column))
+    return None

@@ -1,0 +1,184 @@
+"""Our sheet ``checks``: one rule of 审核 a row, with ``${x}`` for answers and ``${p.x}`` ``${p4.x}`` ``${r.x}`` beyond.
+
+``p`` is the last accepted period, ``p4`` the same period last year, ``r`` the register; the aliases become
+``instance('previous')/root/x`` and so on, which any XPath engine reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from survey.form import Form, Group, Item, Output, Part, Question, QuestionKind, Repeat, Rule, RuleScope, Text
+from survey.period import Period
+from survey.problems import Level, Place, Problem
+from survey.xlsform.explain import near
+from survey.xlsform.workbook import Sheet
+
+_Word = TypeVar("_Word")
+PANELS = {"p": "previous", "p4": "year-before", "r": "register"}
+_REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
+_NAMES = re.compile(r"[\s,，、;；]+")
+_LEVELS = {
+    "强制性": Level.ERROR,
+    "e": Level.ERROR,
+    "核实性": Level.QUERY,
+    "q": Level.QUERY,
+    "提示性": Level.HINT,
+    "h": Level.HINT,
+}
+_SCOPES = {each.value: each for each in RuleScope} | {
+    "": RuleScope.ENTRY,
+    "field": RuleScope.QUESTION,
+    "record": RuleScope.ENTRY,
+    "题": RuleScope.QUESTION,
+    "整表": RuleScope.ENTRY,
+    "跨期": RuleScope.PANEL,
+    "批次": RuleScope.BATCH,
+}
+
+
+class ChecksSheet:
+    """Reads the rules of a form; everything wrong with a row stands in ``problems`` with its cell."""
+
+    def __init__(self, sheet: Sheet, form: Form) -> None:
+        self._sheet = sheet
+        self.problems: list[Problem] = []
+        self._by_name: dict[str, list[Item]] = defaultdict(list)
+        self._repeats: dict[str, str] = {}
+        self._note(form.root.children, "")
+
+    def _note(self, items: tuple[Item, ...], repeat: str) -> None:
+        for item in items:
+            self._by_name[item.name].append(item)
+            self._by_name[item.path.split("/", 2)[2]].append(item)
+            self._repeats[item.path] = repeat
+            if isinstance(item, Group):
+                self._note(item.children, item.path if isinstance(item, Repeat) else repeat)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Read every row; a row with an error gives problems and no rule."""
+        seen: dict[str, Place] = {}
+        found = []
+        for index, row in enumerate(self._sheet.rows):
+            if not row:
+                continue
+            rule = self._rule(index)
+            if rule is not None and rule.id in seen:
+                self._bad(index, "id", "F061", id=rule.id)
+            elif rule is not None:
+                seen[rule.id] = rule.place
+                found.append(rule)
+        return tuple(found)
+
+    def _rule(self, index: int) -> Rule | None:
+        before = len(self.problems)
+        for column in ("id", "level", "assert", "message"):
+            if not self._cell(index, column):
+                self._bad(index, column, "F060", column=column)
+        level = self._word(index, "level", _LEVELS)
+        scope = self._word(index, "scope", _SCOPES)
+        items = self._variables(index)
+        rule = Rule(
+            id=self._cell(index, "id"),
+            level=level or Level.ERROR,
+            scope=scope or RuleScope.ENTRY,
+            assertion=self._expanded(index, "assert"),
+            when=self._expanded(index, "when"),
+            message=self._message(index),
+            variables=tuple(item.key for item in items),
+            paths=tuple(item.path for item in items),
+            context=self._context(index, items),
+            valid_from=self._period(index, "valid_from"),
+            valid_to=self._period(index, "valid_to"),
+            place=self._place(index, "id"),
+        )
+        return rule if len(self.problems) == before else None
+
+    # --- cells --------------------------------------------------------------------------------------------------
+
+    def _cell(self, index: int, column: str) -> str:
+        return self._sheet.rows[index].get(self._sheet.column(column), "").strip()
+
+    def _place(self, index: int, column: str) -> Place:
+        return self._sheet.place(index, self._sheet.column(column))
+
+    def _bad(self, index: int, column: str, code: str, **params: str) -> None:
+        self.problems.append(Problem(code, Level.ERROR, self._place(index, column), params))
+
+    def _word(self, index: int, column: str, words: Mapping[str, _Word]) -> _Word | None:
+        text = self._cell(index, column).lower()
+        if text not in words and (text or column != "level"):
+            self._bad(index, column, "F021", column=column, value=text, allowed="、".join(each for each in words if each))
+        return words.get(text)
+
+    def _period(self, index: int, column: str) -> Period | None:
+        text = self._cell(index, column)
+        try:
+            return Period.parse(text) if text else None
+        except ValueError:
+            self._bad(index, column, "F021", column=column, value=text, allowed="2026Q3、2026M07、2026")
+            return None
+
+    # --- references ---------------------------------------------------------------------------------------------
+
+    def _expanded(self, index: int, column: str) -> str:
+        return _REFERENCE.sub(lambda found: self._path(index, column, found[1]), self._cell(index, column))
+
+    def _path(self, index: int, column: str, name: str) -> str:
+        panel, _, key = name.partition(".")
+        if key and panel in PANELS:
+            return f"instance('{PANELS[panel]}')/root/{key}"
+        item = self._item(index, column, name)
+        return item.path if item is not None else "''"
+
+    def _item(self, index: int, column: str, name: str) -> Item | None:
+        found = self._by_name.get(name, [])
+        if len({item.path for item in found}) == 1:
+            return found[0]
+        known = list(self._by_name)
+        self._bad(index, column, "F015", name=name, reference=f"${{{name}}}", hint=near(name, known))
+        return None
+
+    def _message(self, index: int) -> Text:
+        text, parts, at = self._cell(index, "message"), [], 0
+        for found in _REFERENCE.finditer(text):
+            parts += [text[at : found.start()], Output(self._shown(index, found[1]))]
+            at = found.end()
+        kept: tuple[Part, ...] = tuple(part for part in (*parts, text[at:]) if part != "")
+        return Text(MappingProxyType({"": kept})) if kept else Text()
+
+    def _shown(self, index: int, name: str) -> str:
+        """What a message shows for a reference: the chosen label where there is one, else the value."""
+        path = self._path(index, "message", name)
+        own = self._by_name.get(name.partition(".")[2] if name.partition(".")[0] in PANELS else name, [])
+        question = own[0] if own and isinstance(own[0], Question) else None
+        if question is not None and question.kind in {QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE}:
+            return f"jr:choice-name({path}, '{question.path}')"
+        return path
+
+    def _variables(self, index: int) -> tuple[Item, ...]:
+        named = [each for each in _NAMES.split(self._cell(index, "vars")) if each]
+        names = named or list(self._mentioned(index))
+        found = (self._item(index, "vars", each) for each in dict.fromkeys(names) if "." not in each)
+        return tuple(item for item in found if item is not None)
+
+    def _mentioned(self, index: int) -> Iterator[str]:
+        for column in ("assert", "when"):
+            for found in _REFERENCE.finditer(self._cell(index, column)):
+                if found[1].partition(".")[0] not in PANELS:
+                    yield found[1]
+
+    def _context(self, index: int, items: tuple[Item, ...]) -> str:
+        """The repeat in whose instances the rule is judged: that of its first variable, if ``vars`` names it."""
+        if not items or not self._cell(index, "vars"):
+            return ""
+        context = self._repeats[items[0].path]
+        for item in items[1:]:
+            other = self._repeats[item.path]
+            if other and not f"{context}/".startswith(f"{other}/"):
+                self._bad(index, "vars", "F062")
+        return context

@@ -1,0 +1,110 @@
+"""Say in Chinese, with the cell, why pyxform refuses a workbook: its own messages name one row at most.
+
+Only asked after a refusal, so nothing that pyxform accepts is ever refused here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from survey.problems import Level, Place, Problem
+from survey.xlsform.rows import BEGIN, END
+from survey.xlsform.workbook import Sheet, Workbook
+
+_REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]+?)\s*\}")
+_SELECT = re.compile(
+    r"(select[_ ]one|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank|select1)\s+(?:from\s+)?(\S+)", re.IGNORECASE
+)
+_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|cascading|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
+_TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime")
+
+
+def explanations(book: Workbook) -> tuple[Problem, ...]:
+    """Everything we can point at that pyxform refuses; empty when we cannot tell."""
+    survey, choices = book.sheet("survey"), book.sheet("choices")
+    return (
+        *_levels(survey),
+        *_names(survey),
+        *_types(survey, choices),
+        *_references(survey, _all_names(survey)),
+        *_references(choices, _all_names(survey)),
+    )
+
+
+def _all_names(survey: Sheet) -> list[str]:
+    column = survey.column("name", "value", "tag")
+    names = [row.get(column, "") for row in survey.rows]
+    return [*names, *(f"{name}_other" for name in names), *(f"{name}_count" for name in names), "instanceID", "meta"]
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Offer the closest known name: "（是否想写 xxx？）"."""
+    found = difflib.get_close_matches(name, [each for each in known if each], 1, 0.6)
+    return f"（是否想写 {found[0]}？）" if found else ""
+
+
+def _references(sheet: Sheet, names: list[str]) -> Iterator[Problem]:
+    known = set(names)
+    for index, row in enumerate(sheet.rows):
+        for header, text in row.items():
+            for found in _REFERENCE.finditer(text):
+                if found[1] not in known:
+                    params = {"name": found[1], "reference": found[0], "hint": near(found[1], known)}
+                    yield Problem("F015", Level.ERROR, sheet.place(index, header), params)
+
+
+def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    column = survey.column("type", "command")
+    list_column = choices.column("list_name", "list name")
+    lists = {row.get(list_column, "") for row in choices.rows}
+    for index, row in enumerate(survey.rows):
+        word = row.get(column, "")
+        if not word and row:
+            yield Problem("F019", Level.ERROR, survey.place(index, column), {"type": "", "hint": ""})
+        if word and word not in QUESTION_TYPE_DICT and not _KNOWN_TYPE.match(word.replace("_", " ")):
+            params = {"type": word, "hint": near(word.split()[0], _TYPES)}
+            yield Problem("F019", Level.ERROR, survey.place(index, column), params)
+        chosen = _SELECT.fullmatch(word.removesuffix(" or_other").removesuffix(" or other").strip())
+        if chosen and chosen[2] not in lists and not chosen[2].startswith("${"):
+            params = {"name": chosen[2], "hint": near(chosen[2], lists)}
+            yield Problem("F017", Level.ERROR, survey.place(index, column), params)
+
+
+def _names(survey: Sheet) -> Iterator[Problem]:
+    type_column, name_column = survey.column("type", "command"), survey.column("name", "value", "tag")
+    levels: list[dict[str, Place]] = [{}]
+    for index, row in enumerate(survey.rows):
+        word, name = row.get(type_column, ""), row.get(name_column, "")
+        if END.match(word):
+            levels = levels[:-1] or [{}]
+            continue
+        place = survey.place(index, name_column)
+        if word and not name and not word.startswith(("note", "begin")):
+            yield Problem("F020", Level.ERROR, place)
+        if name and name in levels[-1]:
+            yield Problem("F016", Level.ERROR, place, {"name": name, "first": str(levels[-1][name])})
+        levels[-1].setdefault(name, place)
+        if BEGIN.match(word):
+            levels.append({})
+
+
+def _levels(survey: Sheet) -> Iterator[Problem]:
+    column = survey.column("type", "command")
+    opened: list[tuple[str, Place]] = []
+    for index, row in enumerate(survey.rows):
+        word, place = row.get(column, ""), survey.place(index, column)
+        begin, end = BEGIN.match(word), END.match(word)
+        if begin:
+            opened.append((begin[1].lower(), place))
+        elif end and not opened:
+            yield Problem("F018", Level.ERROR, place, {"detail": f"多出一个 {word}"})
+        elif end:
+            kind, start = opened.pop()
+            if kind != end[1].lower():
+                yield Problem("F018", Level.ERROR, place, {"detail": f"{word} 对应的是 {start} 的 begin_{kind}"})
+    for kind, place in opened:
+        yield Problem("F018", Level.ERROR, place, {"detail": f"begin_{kind} 没有对应的 end_{kind}"})
