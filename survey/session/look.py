@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from survey.expression import Compiled, value_text
 from survey.form import Choice, NodeKind, Output, Question, Repeat, Text
 from survey.problems import Level, Place, Problem
-from survey.session.engine import Engine
-from survey.session.load import META, Typing
-from survey.session.program import Program
-from survey.session.tree import FormNode, is_header, path_of
+from survey.session.logic.program import Program
+from survey.session.state.engine import Engine
+from survey.session.state.load import META, Typing
+from survey.session.state.tree import FormNode, is_header, path_of
 from survey.session.view import Node
 from survey.values import Value
 
@@ -134,7 +134,9 @@ class Look:
             return question.choices
         rows = self._program.form.lists[question.source.instance].rows
         return tuple(
-            Choice(row.columns.get(question.source.value, ""), self.text(row.label, node) or row.columns.get("label", ""))
+            Choice(
+                row.columns.get(question.source.value, ""), self.text(row.label, node) or row.columns.get("label", "")
+            )
             for row in rows
         )
 

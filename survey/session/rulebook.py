@@ -11,10 +11,10 @@ from survey.expression import Compiled, to_bool, value_text
 from survey.form import Rule, RuleScope
 from survey.problems import HuceError, Level, Place, Problem
 from survey.session.context import FillContext
-from survey.session.engine import Engine
+from survey.session.logic.rule import PANEL, UNANSWERED, RuleProgram
 from survey.session.look import Look
-from survey.session.rule import PANEL, UNANSWERED, RuleProgram
-from survey.session.tree import FormNode, path_of
+from survey.session.state.engine import Engine
+from survey.session.state.tree import FormNode, path_of
 
 CODES = {Level.ERROR: "E010", Level.QUERY: "E011", Level.HINT: "E012"}
 BLANK_VALUE = "有空值"
@@ -118,7 +118,9 @@ class RuleBook:
         for path in outcome.rule.paths:
             spot = self._engine.program.by_path.get(tuple(part for part in path.split("/") if part))
             if spot is not None:
-                found = [each for each in self._engine.targets(spot, outcome.at, len(outcome.at.spot.path)) if each.relevant]
+                found = [
+                    each for each in self._engine.targets(spot, outcome.at, len(outcome.at.spot.path)) if each.relevant
+                ]
                 if found:
                     return found[0]
         return outcome.at
@@ -179,4 +181,3 @@ class RuleBook:
 
 def _at(node: FormNode) -> str:
     return path_of(node) if node.repeat else ""
-

@@ -10,15 +10,15 @@ from survey.entry import Explanation, Finished, Skipped
 from survey.expression import Evaluation, InstanceNode, document
 from survey.form import Answers, Choice, Form, Json, Question, QuestionKind
 from survey.problems import HuceError, Level, Problem
-from survey.session.actions import Actions, moment_text
 from survey.session.context import FillContext
-from survey.session.engine import Engine
-from survey.session.lists import Instances, held, listed, tree_of_answers
-from survey.session.load import Typing, dump, plant, text_of
+from survey.session.logic.program import program_of
 from survey.session.look import Look, is_locked
-from survey.session.program import program_of
 from survey.session.rulebook import RuleBook
-from survey.session.tree import FormNode, is_header, path_of
+from survey.session.state.actions import Actions, moment_text
+from survey.session.state.engine import Engine
+from survey.session.state.lists import Instances, held, listed, tree_of_answers
+from survey.session.state.load import Typing, dump, plant, text_of
+from survey.session.state.tree import FormNode, is_header, path_of
 from survey.session.view import Delta, Node
 from survey.values import Value, canonical
 
@@ -273,5 +273,3 @@ def _unknown(form: Form, answers: Answers | None) -> dict[str, Json]:
     """Answers whose question this version of the form does not have: kept, so nothing is lost by an update."""
     known = {item.key for item in form.items()}
     return {key: value for key, value in (answers or {}).items() if key not in known}
-
-

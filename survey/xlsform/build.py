@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from survey.form import Choice, ChoiceList, Group, Item, Question, QuestionKind, Repeat, Sensitivity, SetValue
 from survey.xlsform.choices import Lists
 from survey.xlsform.kinds import kind_of
-from survey.xlsform.rows import SurveyRows
+from survey.xlsform.sheets.rows import SurveyRows
 from survey.xlsform.texts import Itext, children, local
 
 _PARAMETERS = ("start", "end", "step", "mediatype", "rows", "accuracyThreshold", "unacceptableAccuracyThreshold")

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 
 from survey.form import BLANK_TEXT, Choice, ChoiceList, ChoiceRow, ChoiceSource
 from survey.problems import Level, Place, Problem
+from survey.xlsform.sheets.workbook import Sheet
 from survey.xlsform.texts import Itext, child, children, local
-from survey.xlsform.workbook import Sheet
 
 _INSTANCE = re.compile(r"""(?:randomize\(\s*)?instance\(\s*['"]([^'"]+)['"]\s*\)/root/item\s*(\[)?""")
 _ITEXT_COLUMN = re.compile(r"jr:itext\((\w+)\)")

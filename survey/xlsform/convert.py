@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.problems import HuceError, Level, Place, Problem
-from survey.xlsform.workbook import Sheet, Workbook, normal_header
+from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
 OUR_SETTINGS = frozenset(

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from survey.problems import Level, Place, Problem
-from survey.xlsform.rows import BEGIN, END
-from survey.xlsform.workbook import Sheet, Workbook
+from survey.xlsform.sheets.rows import BEGIN, END
+from survey.xlsform.sheets.workbook import Sheet, Workbook
 
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]+?)\s*\}")
 _SELECT = re.compile(

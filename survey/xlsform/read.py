@@ -8,16 +8,16 @@ from xml.etree import ElementTree as ET
 
 from survey.form import Form, Group
 from survey.problems import HuceError, Level, Place, Problem
-from survey.session.program import program_of
+from survey.session.logic.program import program_of
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
-from survey.xlsform.checks import ChecksSheet
 from survey.xlsform.choices import Lists
 from survey.xlsform.convert import Converted, convert
 from survey.xlsform.explain import explanations
-from survey.xlsform.rows import SurveyRows, locate, too_deep
-from survey.xlsform.settings import Settings
+from survey.xlsform.sheets.checks import ChecksSheet
+from survey.xlsform.sheets.rows import SurveyRows, locate, too_deep
+from survey.xlsform.sheets.settings import Settings
+from survey.xlsform.sheets.workbook import Sheet, Workbook, read_workbook
 from survey.xlsform.texts import Itext, child, local
-from survey.xlsform.workbook import Sheet, Workbook, read_workbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from survey import form as forms
 from survey.form import Form
-from survey.period import Period
+from survey.period import Frequency, Period
 from survey.problems import HuceError, Level, Place, Problem
 
 FORMAT = 1
@@ -47,7 +47,7 @@ _ENUMS: Mapping[str, type[Enum]] = {
         forms.Sensitivity,
         forms.RuleScope,
         Level,
-        forms.Frequency,
+        Frequency,
     )
 }
 
@@ -73,14 +73,16 @@ def form_from_json(data: bytes) -> Form:
 
 
 def _dump(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float):
-        return value
     if isinstance(value, Enum):
         return {"#": type(value).__name__, "v": value.value}
-    if isinstance(value, str):
+    if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, tuple | list):
         return [_dump(each) for each in value]
+    return _dump_tagged(value)
+
+
+def _dump_tagged(value: object) -> object:
     if isinstance(value, Mapping):
         return {"#": "", "v": {key: _dump(each) for key, each in value.items()}}
     if isinstance(value, Period):
@@ -123,13 +125,9 @@ def _load(value: Any) -> Any:
     return _CLASSES[name](**{key: _load(each) for key, each in value.items() if key != "#"})
 
 
-def _enum_reader(kind: type[Enum]) -> Callable[[Any], object]:
-    return lambda value: kind(value)
-
-
 _READERS: Mapping[str, Callable[[Any], object]] = {
     "": lambda value: MappingProxyType({key: _load(each) for key, each in value.items()}),
     "Period": Period.parse,
     "date": dt.date.fromisoformat,
-    **{name: _enum_reader(kind) for name, kind in _ENUMS.items()},
+    **_ENUMS,
 }

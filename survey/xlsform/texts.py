@@ -50,7 +50,9 @@ class Itext:
         """Return the text of an itext id; ``form`` "guidance" is a guidance hint."""
         forms = self._texts.get(key, {})
         media = {kind: _media(texts) for kind, texts in forms.items() if kind in _MEDIA}
-        return Text(MappingProxyType(forms.get(form, {})), MappingProxyType(media) if not form else MappingProxyType({}))
+        return Text(
+            MappingProxyType(forms.get(form, {})), MappingProxyType(media) if not form else MappingProxyType({})
+        )
 
     def of(self, element: ET.Element | None, form: str = "") -> Text:
         """Return the text of a label or hint element, inline or by itext reference."""

@@ -13,9 +13,10 @@ from survey.expression import Evaluation, to_bool, value_text
 from survey.expression.runtime.values import XValue
 from survey.form import Choice, Question
 from survey.problems import HuceError, Problem
-from survey.session.program import Aspect, Program, Task
-from survey.session.storing import stored_text
-from survey.session.tree import FormNode, Spot, is_header, new_instance
+from survey.session.logic.program import Aspect, Program, Task
+from survey.session.logic.spots import Spot
+from survey.session.state.storing import stored_text
+from survey.session.state.tree import FormNode, is_header, new_instance
 
 MAX_STEPS = 2_000_000
 MAX_INSTANCES = 2_000

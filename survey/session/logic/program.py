@@ -13,10 +13,11 @@ from enum import IntEnum
 from survey.expression import Compiled, ExpressionError, compile_all
 from survey.form import Form, Output, Question, Repeat, Text
 from survey.problems import Place, Problem
-from survey.session.reads import Place as Path
-from survey.session.reads import Read, ReadFinder
-from survey.session.rule import RuleProgram, compile_rule
-from survey.session.tree import Spot, spots_of
+from survey.session.logic.reads import Place as Path
+from survey.session.logic.reads import Read, ReadFinder
+from survey.session.logic.rule import RuleProgram, compile_rule
+from survey.session.logic.spots import Spot, spots_of
+
 
 class Aspect(IntEnum):
     """What a task decides; the order is the order of evaluation among tasks that do not depend on each other."""

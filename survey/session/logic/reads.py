@@ -132,6 +132,3 @@ def _read(spot: _Spot) -> Iterator[Read]:
 
 def _place(text: str) -> Place:
     return tuple(part for part in text.strip().split("/") if part)
-
-
-

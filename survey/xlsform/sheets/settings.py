@@ -10,7 +10,7 @@ from typing import TypeVar
 from survey.form import LegalBasis, LegalFrame
 from survey.period import Frequency
 from survey.problems import Level, Problem
-from survey.xlsform.workbook import Sheet
+from survey.xlsform.sheets.workbook import Sheet
 
 _FREQUENCIES: dict[str, Frequency | None] = {
     "quarter": Frequency.QUARTER,

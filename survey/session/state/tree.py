@@ -5,67 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survey.expression.tree import InstanceNode
-from survey.form import Choice, Form, Group, Item, Question, QuestionKind, Repeat
-from survey.session.reads import Place
-
-
-class Spot:
-    """One place of the form, compiled once: its item, its parent, and where it stands in document order."""
-
-    __slots__ = ("children", "index", "item", "parent", "path", "repeats")
-
-    def __init__(self, item: Item, parent: Spot | None, index: int) -> None:
-        self.item = item
-        self.parent = parent
-        self.index = index
-        self.path: Place = tuple(part for part in item.path.split("/") if part)
-        self.children: list[Spot] = []
-        self.repeats: tuple[Spot, ...] = () if parent is None else parent.repeats
-        if isinstance(item, Repeat):
-            self.repeats = (*self.repeats, self)
-
-    @property
-    def is_repeat(self) -> bool:
-        return isinstance(self.item, Repeat)
-
-    @property
-    def is_group(self) -> bool:
-        return isinstance(self.item, Group)
-
-    @property
-    def question(self) -> Question | None:
-        return self.item if isinstance(self.item, Question) else None
-
-    @property
-    def value_kind(self) -> str:
-        """The kind name that ``survey.values`` types an answer by."""
-        question = self.question
-        if question is None:
-            return "text"
-        kind = question.kind
-        if kind in _TYPED_BY_BIND:
-            return question.data_type
-        return kind.value
-
-
-_TYPED_BY_BIND = frozenset(
-    {QuestionKind.CALCULATE, QuestionKind.HIDDEN, QuestionKind.RANGE, QuestionKind.TEXT, QuestionKind.NOTE},
-)
-
-
-def spots_of(form: Form) -> list[Spot]:
-    """Every place of the form in document order, the root first."""
-    found: list[Spot] = []
-    _collect(form.root, None, found)
-    return found
-
-
-def _collect(item: Item, parent: Spot | None, found: list[Spot]) -> Spot:
-    spot = Spot(item, parent, len(found))
-    found.append(spot)
-    if isinstance(item, Group):
-        spot.children = [_collect(child, spot, found) for child in item.children]
-    return spot
+from survey.form import Choice
+from survey.session.logic.spots import Spot
 
 
 class FormNode(InstanceNode):
@@ -113,8 +54,7 @@ class FormNode(InstanceNode):
     def walk(self) -> Iterator[FormNode]:
         """This node and everything below it, headers included, in document order."""
         yield self
-        for header in self.headers.values():
-            yield header
+        yield from self.headers.values()
         for child in self.form_children():
             yield from child.walk()
 

@@ -16,7 +16,7 @@ from survey.form import Form, Group, Item, Output, Part, Question, QuestionKind,
 from survey.period import Period
 from survey.problems import Level, Place, Problem
 from survey.xlsform.explain import near
-from survey.xlsform.workbook import Sheet
+from survey.xlsform.sheets.workbook import Sheet
 
 _Word = TypeVar("_Word")
 PANELS = {"p": "previous", "p4": "year-before", "r": "register"}
@@ -106,13 +106,15 @@ class ChecksSheet:
     def _place(self, index: int, column: str) -> Place:
         return self._sheet.place(index, self._sheet.column(column))
 
-    def _bad(self, index: int, column: str, code: str, **params: str) -> None:
-        self.problems.append(Problem(code, Level.ERROR, self._place(index, column), params))
+    def _bad(self, index: int, at: str, code: str, **params: str) -> None:
+        self.problems.append(Problem(code, Level.ERROR, self._place(index, at), params))
 
     def _word(self, index: int, column: str, words: Mapping[str, _Word]) -> _Word | None:
         text = self._cell(index, column).lower()
         if text not in words and (text or column != "level"):
-            self._bad(index, column, "F021", column=column, value=text, allowed="、".join(each for each in words if each))
+            self._bad(
+                index, column, "F021", column=column, value=text, allowed="、".join(each for each in words if each)
+            )
         return words.get(text)
 
     def _period(self, index: int, column: str) -> Period | None:
@@ -144,7 +146,8 @@ class ChecksSheet:
         return None
 
     def _message(self, index: int) -> Text:
-        text, parts, at = self._cell(index, "message"), [], 0
+        text, at = self._cell(index, "message"), 0
+        parts: list[Part] = []
         for found in _REFERENCE.finditer(text):
             parts += [text[at : found.start()], Output(self._shown(index, found[1]))]
             at = found.end()

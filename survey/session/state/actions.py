@@ -9,11 +9,12 @@ from survey.expression import Compiled
 from survey.form import Question, SetValue
 from survey.problems import HuceError, Problem
 from survey.session.context import FillContext
-from survey.session.engine import Engine
-from survey.session.load import text_of
-from survey.session.program import Program
-from survey.session.storing import stored_text
-from survey.session.tree import FormNode, Spot
+from survey.session.logic.program import Program
+from survey.session.logic.spots import Spot
+from survey.session.state.engine import Engine
+from survey.session.state.load import text_of
+from survey.session.state.storing import stored_text
+from survey.session.state.tree import FormNode
 
 FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
 EVERY_LOAD = "odk-instance-load"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from survey.form import Answers, Json, Question, QuestionKind, Repeat
-from survey.session.program import Program
-from survey.session.tree import FormNode, Spot, bare_instance, sprout
+from survey.session.logic.program import Program
+from survey.session.logic.spots import Spot
+from survey.session.state.tree import FormNode, bare_instance, sprout
 from survey.values import Value, canonical, from_canonical, from_json, to_json
 
 META = "meta"
@@ -72,7 +73,9 @@ class Typing:
         self._numeric = {
             task.spot.index
             for task in program.tasks
-            if task.run.kind == "n" and task.spot.question is not None and task.run.text == task.spot.question.calculation
+            if task.run.kind == "n"
+            and task.spot.question is not None
+            and task.run.text == task.spot.question.calculation
         }
 
     def value(self, node: FormNode) -> Value | None:

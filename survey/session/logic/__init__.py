@@ -1,0 +1,1 @@
+"""A form compiled once: places, what expressions read, tasks in order, rules."""

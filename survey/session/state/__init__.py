@@ -1,0 +1,1 @@
+"""The live answers of one session: the tree, recomputation, loading, actions, choice lists."""

@@ -1,0 +1,1 @@
+"""The sheets of a form workbook, bounded and with their cell addresses."""
