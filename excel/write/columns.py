@@ -28,8 +28,9 @@ class Styles:
 
     def of(self, field: Field) -> CellFormat:
         """Return the kind and style number of a column's cells."""
-        sample = self._scratch.cell(1, 1)
-        sample.number_format = "0.00" if field.decimals and field.kind is CellKind.NUMBER else _FORMATS[field.kind]
+        number_format = "0.00" if field.decimals and field.kind is CellKind.NUMBER else _FORMATS[field.kind]
+        sample = self._scratch.cell(self._scratch.max_row + 1, 1, "")  # a fresh cell: the book keeps its style object
+        sample.number_format = number_format
         sample.border = BORDER
         sample.font = Font(name=FONT, size=11)
         sample.alignment = Alignment(vertical="center", horizontal="right" if field.kind is CellKind.NUMBER else None)

@@ -12,9 +12,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from excel.sheet import letters
 from excel.write.cells import CellFormat
 from excel.write.columns import BORDER, FONT, Dictionary, Styles, prepare_column
-from excel.write.layout import TEMPLATE_ROWS, VERSION_SHEET, BookLayout, Field, SheetLayout
+from excel.write.layout import TEMPLATE_ROWS, VERSION_SHEET, BookLayout, Field, Paper, SheetLayout
 from excel.write.text import fitted
 
+_PAGE_WIDTH = {Paper.A4: 170.0, Paper.A3: 260.0}  # characters side by side that can still be read in print
 _HEAD_FILL = PatternFill("solid", fgColor="FFE8EEF4")
 
 
@@ -134,12 +135,14 @@ def _variables(ws: Worksheet, fields: tuple[Field, ...], row: int) -> None:
 
 
 def _print_setup(ws: Worksheet, sheet: SheetLayout, titles: tuple[int, int]) -> None:
-    """Landscape, as wide as the paper, the header repeated on every page."""
+    """Landscape, as few pages wide as stays readable, header and first columns repeated on every page."""
     ws.page_setup.orientation = "landscape"
     ws.page_setup.paperSize = int(sheet.paper)
-    ws.page_setup.fitToWidth = 1
+    width = sum(ws.column_dimensions[letters(index)].width for index in range(len(sheet.fields)))
+    ws.page_setup.fitToWidth = max(1, round(width / _PAGE_WIDTH[sheet.paper] + 0.4))
     ws.page_setup.fitToHeight = 0
     ws.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    ws.print_title_cols = f"A:{letters(min(len(sheet.fields) - 1, 2))}"
     ws.print_title_rows = f"{titles[0]}:{titles[1]}"
     if ws.oddFooter is not None:
         ws.oddFooter.center.text = "第 &P 页，共 &N 页"

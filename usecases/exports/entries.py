@@ -53,7 +53,7 @@ def entry_book(form: Form, county: str, round_code: str, *, rows: int, to_fill: 
         data_rows=rows,
         footer=("单位负责人：        统计负责人：        填表人：        联系电话：        报出日期：20  年  月  日",),
     )
-    repeats = tuple(_repeat_sheet(repeat, to_fill=to_fill, rows=rows) for repeat in _repeats(form))
+    repeats = tuple(_repeat_sheet(repeat, to_fill=to_fill, rows=rows) for repeat in exported_repeats(form))
     version = (("kind", "entries"), ("form_id", form.id), ("form_version", form.version), ("round", round_code))
     return BookLayout((main, *repeats), version=version)
 
@@ -66,7 +66,7 @@ def period_label(round_code: str) -> str:
 def entry_rows(tx: Tx, form: Form, round_code: str) -> dict[str, Iterator[tuple[Value, ...]]]:
     """Return the rows of each sheet, each read from the database as it is written."""
     rows = {SHEET: _main_rows(tx, form, round_code)}
-    for repeat in _repeats(form):
+    for repeat in exported_repeats(form):
         rows[sheet_name(repeat)] = _repeat_rows(tx, form, repeat, round_code)
     return rows
 
@@ -122,7 +122,7 @@ def _columns(group: Group, above: str = "") -> Iterator[tuple[Question, str]]:
             yield from _columns(item, above or item.label)
 
 
-def _repeats(form: Form) -> tuple[Repeat, ...]:
+def exported_repeats(form: Form) -> tuple[Repeat, ...]:
     """Return the repeats outside repeats; one inside another stays with the screen."""
 
     def walk(items: tuple[Item, ...]) -> Iterator[Repeat]:

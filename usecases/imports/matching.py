@@ -49,3 +49,23 @@ def identity(fields: Fields) -> tuple[object, ...]:
 
 def _match(found: list[HouseholdKeys]) -> Match:
     return Match(found[0]) if len(found) == 1 else Match(several=len(found))
+
+
+class HouseholdNames:
+    """Finds the household a filled questionnaire belongs to: by its code, else by a name and owner only one has."""
+
+    def __init__(self, keys: Iterable[HouseholdKeys]) -> None:
+        self._by_code: dict[str, str] = {}
+        self._by_name: dict[tuple[object, object], str] = {}
+        for key in keys:
+            if key.uscc:
+                self._by_code[key.uscc] = "" if key.uscc in self._by_code else key.id
+            name = (key.shop_name, key.owner_name)
+            self._by_name[name] = "" if name in self._by_name else key.id
+
+    def find(self, fields: Fields) -> str | None:
+        """Return the household's id; None when there is none, or more than one."""
+        code = fields.get("uscc")
+        if code:
+            return self._by_code.get(str(code)) or None
+        return self._by_name.get((fields.get("shop_name"), fields.get("owner_name"))) or None

@@ -1,0 +1,113 @@
+"""Look at a workbook of filled questionnaires: whose form it is, which round, and what importing it would do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from excel.sheet import Workbook
+from excel.table.find import Table, find_tables
+from excel.write.layout import VERSION_SHEET
+from exchange.messages import Json
+from survey.form import Form, Repeat
+from survey.problems import Level, Place, Problem
+from usecases.exports.entries import exported_questions, exported_repeats, sheet_name
+from usecases.forms import list_forms, load_form
+from usecases.imports.answers import labels, readers, vocabulary
+from usecases.imports.cells import Placing, read_columns
+from usecases.imports.entries import EntrySorter, Instances, Round
+from usecases.imports.plan import ImportKind, ImportPlan
+from usecases.imports.preview import LEAST_COLUMNS, left_out, matched_columns, no_table, opened, unmatched_columns
+from usecases.progress import Progress
+from usecases.rounds import current_round
+from usecases.workspace import Workspace
+
+_IDENTITY = frozenset({"uscc", "shop_name", "owner_name"})
+
+
+def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str, progress: Progress) -> ImportPlan:
+    """Plan the import of filled questionnaires. Our own workbooks name their form and round on a hidden sheet.
+
+    Raises HuceError B… when the file cannot be read or fits no questionnaire.
+    """
+    book = opened(file, progress)
+    told = _told(book)
+    form, tables = _recognised(ws, book, form_id or told.get("form_id", ""))
+    code = round_code or told.get("round", "") or current_round(ws, form_id=form.id).code
+    instances = _instances(book, form)
+    with ws.store.reading() as tx:
+        found = EntrySorter(ws, tx, Round(form, code), tables, file).sort(instances, progress)
+    names = labels(form.root)
+    return ImportPlan(
+        file=file,
+        kind=ImportKind.ENTRIES,
+        tables=tables,
+        rows_read=sum(len(table.body) for table in tables),
+        good=tuple(found.good),
+        refused=tuple(found.refused),
+        problems=(*_version(told, form, file), *found.problems),
+        matched=matched_columns(tables, names),
+        unmatched=unmatched_columns(tables, vocabulary(form.root), names),
+        left_out=left_out(tables),
+        hidden_rows=sum(table.hidden(row) for table in tables for row in table.body),
+        form_id=form.id,
+        form_version=form.version,
+        round_code=code,
+    )
+
+
+def _told(book: Workbook) -> dict[str, str]:
+    """Return what the hidden sheet of our own workbooks says."""
+    for sheet in book.sheets:
+        if sheet.name == VERSION_SHEET:
+            return {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1}
+    return {}
+
+
+def _recognised(ws: Workspace, book: Workbook, form_id: str) -> tuple[Form, tuple[Table, ...]]:
+    """Return the questionnaire whose questions most columns are, and the tables of its rows."""
+    forms = [load_form(ws, form_id=id_) for id_ in ([form_id] if form_id else [row.id for row in list_forms(ws)])]
+    best: tuple[int, Form, tuple[Table, ...]] | None = None
+    for form in forms:
+        tables = find_tables(_main_sheets(book, form), vocabulary(form.root), _IDENTITY, least=LEAST_COLUMNS)
+        known = sum(len(table.known.keys() - _IDENTITY) for table in tables)
+        if known and (best is None or known > best[0]):
+            best = known, form, tables
+    if best is None:
+        raise no_table(book, "、".join(form.title for form in forms))
+    return best[1], best[2]
+
+
+def _main_sheets(book: Workbook, form: Form) -> Workbook:
+    aside = {sheet_name(repeat) for repeat in exported_repeats(form)}
+    return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name not in aside))
+
+
+def _instances(book: Workbook, form: Form) -> Instances:
+    found = Instances()
+    for repeat in exported_repeats(form):
+        sheets = tuple(sheet for sheet in book.sheets if sheet.name == sheet_name(repeat))
+        for table in find_tables(replace(book, sheets=sheets), vocabulary(repeat), frozenset({"uscc"}), least=2):
+            _read_repeat(found, table, repeat, book.file)
+    return found
+
+
+def _read_repeat(found: Instances, table: Table, repeat: Repeat, file: str) -> None:
+    place = Placing(file, table, labels(repeat), ("uscc",))
+    columns = read_columns(table, readers(repeat))
+    asked = {question.key for question in exported_questions(repeat)}
+    for position, row in enumerate(table.body):
+        cells = {key: column[position] for key, column in columns.items()}
+        code = str(cells.get("uscc", ("", ()))[0] or "")
+        instance: dict[str, Json] = {k: v for k, (v, _) in cells.items() if k in asked and v is not None}
+        found.answers.setdefault(code, {}).setdefault(repeat.key, []).append(instance)
+        for key, (_, faults) in cells.items():
+            found.faults.setdefault(code, []).extend(place.all(row, faults, key))
+
+
+def _version(told: dict[str, str], form: Form, file: Path) -> tuple[Problem, ...]:
+    made = told.get("form_version", "")
+    if made in {"", form.version}:
+        return ()
+    params = {"file": file.name, "made": made, "now": form.version}
+    return (Problem("B031", Level.HINT, Place(file=file.name), params),)
