@@ -17,7 +17,7 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 SHOWN = 200  # problems shown to a person; a program gets all of them
 
 LEVELS = {Level.ERROR: "error", Level.QUERY: "query", Level.HINT: "hint"}
-USE_CODES = frozenset({"P002", "P003", "P004", "P007"})
+USE_CODES = frozenset({"P002", "P003", "P004", "P007", "C001", "N010", "N011"})  # wrong words, file, password, address
 DATA_FAMILIES = frozenset("VIEFXBR")
 
 

@@ -81,7 +81,9 @@ def test_common_options_stand_before_or_after_the_command(argv: list[str]) -> No
     assert (words.command, words.data) == ("doctor", Path("d"))
 
 
-@pytest.mark.parametrize(("code", "expected"), [("P002", 2), ("P003", 2), ("B001", 1), ("S001", 3), ("N001", 3)])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("P002", 2), ("P003", 2), ("B001", 1), ("S001", 3), ("N001", 3), ("N010", 2)]
+)
 def test_a_family_of_codes_has_its_exit_code(code: str, expected: int) -> None:
     assert exit_code(Problem(code)) == expected
 
