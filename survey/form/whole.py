@@ -1,0 +1,54 @@
+"""A whole questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from survey.form.items import ChoiceList, Group, Item, Question, SetValue
+from survey.form.rules import LegalFrame, Rule
+from survey.period import Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole questionnaire. ``languages[0]`` is its own language ("" when it names none)."""
+
+    id: str
+    version: str
+    title: str
+    root: Group
+    frequency: Frequency | None = None
+    languages: tuple[str, ...] = ("",)
+    legal: LegalFrame = LegalFrame()
+    rules: tuple[Rule, ...] = ()
+    actions: tuple[SetValue, ...] = ()
+    lists: Mapping[str, ChoiceList] = field(default_factory=lambda: MappingProxyType({}))
+
+    def items(self) -> Iterator[Item]:
+        """Every group, repeat and question in document order, the root left out."""
+        return _walk(self.root.children)
+
+    def questions(self) -> Iterator[Question]:
+        """Every question in document order, those inside repeats included."""
+        return (item for item in self.items() if isinstance(item, Question))
+
+    def question(self, key: str) -> Question:
+        """Return the question outside repeats with this key, else the first inside one. Raises KeyError."""
+        for question in self.questions():
+            if key in {question.key, question.path}:
+                return question
+        raise KeyError(key)
+
+    @property
+    def prefill(self) -> Mapping[str, str]:
+        """Question path -> register key, for the questions the register fills first."""
+        return {question.path: question.prefill for question in self.questions() if question.prefill}
+
+
+def _walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        if isinstance(item, Group):
+            yield from _walk(item.children)
