@@ -5,25 +5,29 @@ One class serves the answers of an entry, secondary instances (choice lists, CSV
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.parsers import expat
 
 from survey.expression.problems import refuse
 
+NO_SPACES: Mapping[str, str] = MappingProxyType({})
 XHTML = "http://www.w3.org/1999/xhtml"
-DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION = range(6)
+DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION, NAMESPACE = range(7)
 
 
 class InstanceNode:
     """One node. ``name`` is as written, prefix included; ``local`` is without it.
 
     An element either has ``children`` or a ``text``; in documents with mixed content the text is a child node of
-    kind TEXT. ``relevant`` and ``repeat`` are set by the form engine: paths pass over nodes that are not relevant,
+    kind TEXT. ``spaces`` are the namespaces in scope, by prefix.
+    ``relevant`` and ``repeat`` are set by the form engine: paths pass over nodes that are not relevant,
     and an absolute path used inside a repeat instance stays inside that instance, as in JavaRosa.
     """
 
     __slots__ = (
         "_index",
+        "_made",
         "attributes",
         "children",
         "kind",
@@ -33,6 +37,7 @@ class InstanceNode:
         "parent",
         "relevant",
         "repeat",
+        "spaces",
         "text",
     )
 
@@ -47,7 +52,9 @@ class InstanceNode:
         self.attributes: list[InstanceNode] = []
         self.relevant = True
         self.repeat = False
+        self.spaces: Mapping[str, str] = NO_SPACES
         self._index: dict[str, list[InstanceNode]] | None = None
+        self._made: dict[str, InstanceNode] | None = None
 
     def __repr__(self) -> str:
         return f"InstanceNode({self.name!r}, {self.text!r}, {len(self.children)} children)"
@@ -84,6 +91,24 @@ class InstanceNode:
         node = InstanceNode(name, value, ATTRIBUTE, namespace)
         node.parent = self
         self.attributes.append(node)
+
+    def text_node(self) -> InstanceNode:
+        """Give the text of a leaf as a node of its own, the same one while the text stays the same."""
+        made = self._made = self._made or {}
+        known = made.get("#text")
+        if known is None or known.text != self.text:
+            known = made["#text"] = InstanceNode("", self.text, TEXT)
+            known.parent = self
+        return known
+
+    def namespaces(self) -> list[InstanceNode]:
+        """Give the namespace nodes of an element, by prefix."""
+        made = self._made = self._made or {}
+        for prefix, uri in self.spaces.items():
+            if uri and "xmlns:" + prefix not in made:
+                node = made["xmlns:" + prefix] = InstanceNode(prefix, uri, NAMESPACE)
+                node.parent = self
+        return [made["xmlns:" + prefix] for prefix in sorted(self.spaces) if self.spaces[prefix]]
 
     @property
     def plain(self) -> bool:
@@ -142,9 +167,14 @@ class InstanceNode:
 
 
 _NONE: list[InstanceNode] = []
+XML_SPACE = "http://www.w3.org/XML/1998/namespace"
 
 
 def _place(node: InstanceNode, parent: InstanceNode) -> tuple[int, int]:
+    if node.kind == NAMESPACE:
+        return (-1, sorted(parent.spaces).index(node.name))
+    if node.kind == TEXT and not parent.children:
+        return (1, 0)
     if node.kind == ATTRIBUTE:
         return (0, next(i for i, known in enumerate(parent.attributes) if known is node))
     return (1, next(i for i, known in enumerate(parent.children) if known is node))
@@ -174,7 +204,7 @@ class _Reader:
     def __init__(self) -> None:
         self._node = InstanceNode("", kind=DOCUMENT)
         self._pending: list[str] = []
-        self._spaces: list[dict[str, str]] = [{"xml": "http://www.w3.org/XML/1998/namespace", "": ""}]
+        self._spaces: list[dict[str, str]] = [{"xml": XML_SPACE, "": ""}]
 
     def read(self, text: str) -> InstanceNode:
         parser = expat.ParserCreate()
@@ -205,6 +235,7 @@ class _Reader:
             spaces = {**spaces, **declared}
         self._spaces.append(spaces)
         node = InstanceNode(name, namespace=spaces.get(name.rpartition(":")[0], ""))
+        node.spaces = spaces
         for key, value in given.items():
             prefix = key.rpartition(":")[0]
             if key != "xmlns" and prefix != "xmlns":

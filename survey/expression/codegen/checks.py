@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 
+from survey.expression.functions.codes.digest import digest
 from survey.expression.functions.dates import format_moment
-from survey.expression.functions.digest import digest
 from survey.expression.functions.regexes import compiled
 from survey.expression.functions.registry import FUNCTIONS, Function
 from survey.expression.nodes import Call, Text

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from survey.expression.functions import (  # noqa: F401 - importing enters the functions in the registry
     chance,
     dates,
-    digest,
     geo,
     logic,
     nodes,
@@ -17,6 +16,7 @@ from survey.expression.functions import (  # noqa: F401 - importing enters the f
     selects,
     text,
 )
+from survey.expression.functions.codes import digest, signed  # noqa: F401 - the same
 from survey.expression.functions.registry import FUNCTIONS
 from survey.expression.runtime import compare, paths, special, values
 

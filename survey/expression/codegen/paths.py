@@ -6,7 +6,7 @@ from survey.expression.codegen.checks import check_prefix
 from survey.expression.codegen.shape import Shape
 from survey.expression.nodes import Expr, Path, Step
 from survey.expression.runtime.axes import node_test
-from survey.expression.tree import ATTRIBUTE, ELEMENT
+from survey.expression.tree import ATTRIBUTE, ELEMENT, NAMESPACE
 
 
 class PathsMixin(Shape):
@@ -37,7 +37,7 @@ class PathsMixin(Shape):
                 return code
             if step.axis == "parent":
                 return f"P_parents({code})"
-        principal = ATTRIBUTE if step.axis == "attribute" else ELEMENT
+        principal = {"attribute": ATTRIBUTE, "namespace": NAMESPACE}.get(step.axis, ELEMENT)
         test = self.constant(node_test(step.test, principal))
         return f"P_step({code}, {step.axis!r}, {test}, {self.predicates(step.predicates)}, c)"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import string
 import uuid as uuids
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 from survey.expression.evaluation import Evaluation
 from survey.expression.functions.registry import function
-from survey.expression.runtime.values import NodeSet, XValue, scalar, to_number
+from survey.expression.runtime.values import NodeSet, Scalar, XValue, scalar, to_number
 
 _MODULUS = 2_147_483_647
 _LETTERS = string.ascii_letters + string.digits
@@ -32,7 +33,7 @@ def uuid(c: Evaluation, *length: float) -> str:
 @function("randomize", "N a?", "N", "c", volatile=True)
 def randomize(c: Evaluation, nodes: NodeSet, *seed: XValue) -> NodeSet:
     """Shuffle with the inside-out Fisher-Yates algorithm; a seed makes the order reproducible."""
-    draw = park_miller(_long(to_number(scalar(seed[0]), c))) if seed else c.random.random
+    draw = park_miller(_seed(scalar(seed[0]), c)) if seed else c.random.random
     mixed: NodeSet = []
     for place, node in enumerate(nodes):
         other = math.floor(draw() * (place + 1))
@@ -44,20 +45,23 @@ def randomize(c: Evaluation, nodes: NodeSet, *seed: XValue) -> NodeSet:
     return mixed
 
 
-def _long(value: float) -> int:
-    """Convert as Java's ``longValue``: NaN is 0, what is too large is the largest."""
-    if math.isnan(value):
+def _seed(value: Scalar, c: Evaluation) -> int:
+    """Make a seed as JavaRosa: a number's whole part, 0 for a blank, else 64 bits of the text's SHA-256."""
+    number = to_number(value, c)
+    if not math.isnan(number):
+        return max(min(int(number), 2**63 - 1), -(2**63)) if math.isfinite(number) else _extreme(number)
+    if not isinstance(value, str) or value == "":
         return 0
-    return int(max(min(value, 2.0**63 - 1), -(2.0**63))) if math.isfinite(value) else _extreme(value)
+    return int.from_bytes(hashlib.sha256(value.encode()).digest()[:8], "big", signed=True)
 
 
-def _extreme(value: float) -> int:
-    return 2**63 - 1 if value > 0 else -(2**63)
+def _extreme(number: float) -> int:
+    return 2**63 - 1 if number > 0 else -(2**63)
 
 
 def park_miller(seed: int) -> Callable[[], float]:
     """Give the minimal standard generator: next = seed × 16807 mod (2^31 - 1)."""
-    state = int(math.fmod(seed, _MODULUS)) if abs(seed) < 2**53 else seed % _MODULUS
+    state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)
     if state <= 0:
         state += _MODULUS - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from survey.expression.tree import ATTRIBUTE, COMMENT, DOCUMENT, ELEMENT, INSTRUCTION, TEXT, InstanceNode
+from survey.expression.tree import ATTRIBUTE, COMMENT, ELEMENT, INSTRUCTION, NAMESPACE, TEXT, InstanceNode
 
 Walk = Callable[[InstanceNode], Iterable[InstanceNode]]
 
@@ -15,6 +15,7 @@ PREFIXES: dict[str, str] = {
     "odk": "http://www.opendatakit.org/xforms",
     "entities": "http://www.opendatakit.org/xforms/entities",
     "h": "http://www.w3.org/1999/xhtml",
+    "xhtml": "http://www.w3.org/1999/xhtml",
     "ev": "http://www.w3.org/2001/xml-events",
     "xsd": "http://www.w3.org/2001/XMLSchema",
     "xml": "http://www.w3.org/XML/1998/namespace",
@@ -24,9 +25,7 @@ REVERSE = frozenset({"ancestor", "ancestor-or-self", "preceding", "preceding-sib
 
 def _children(node: InstanceNode) -> list[InstanceNode]:
     if node.text and not node.children and node.kind == ELEMENT:
-        text = InstanceNode("", node.text, TEXT)
-        text.parent = node
-        return [text]
+        return [node.text_node()]
     return node.children
 
 
@@ -57,7 +56,7 @@ def _above_or_self(node: InstanceNode) -> Iterator[InstanceNode]:
 
 
 def _siblings(node: InstanceNode) -> tuple[list[InstanceNode], list[InstanceNode]]:
-    if node.parent is None or node.kind == ATTRIBUTE:
+    if node.parent is None or node.kind in (ATTRIBUTE, NAMESPACE):
         return [], []
     family = node.parent.children
     place = next((i for i, known in enumerate(family) if known is node), None)
@@ -73,7 +72,7 @@ def _preceding_siblings(node: InstanceNode) -> list[InstanceNode]:
 
 
 def _following(node: InstanceNode) -> Iterator[InstanceNode]:
-    if node.kind == ATTRIBUTE and node.parent is not None:
+    if node.kind in (ATTRIBUTE, NAMESPACE) and node.parent is not None:
         yield from _below(node.parent)
         node = node.parent
     for up in _above_or_self(node):
@@ -82,7 +81,7 @@ def _following(node: InstanceNode) -> Iterator[InstanceNode]:
 
 
 def _preceding(node: InstanceNode) -> Iterator[InstanceNode]:
-    if node.kind == ATTRIBUTE and node.parent is not None:
+    if node.kind in (ATTRIBUTE, NAMESPACE) and node.parent is not None:
         node = node.parent
     for up in _above_or_self(node):
         for sibling in _preceding_siblings(up):
@@ -106,13 +105,13 @@ AXIS_WALKS: dict[str, Walk] = {
     "preceding-sibling": _preceding_siblings,
     "following": _following,
     "preceding": _preceding,
-    "namespace": lambda _: [],
+    "namespace": lambda node: node.namespaces() if node.kind == ELEMENT else [],
 }
 
 
 @cache
 def node_test(test: str, principal: int) -> Callable[[InstanceNode], bool]:
-    """Build the test of a step; ``principal`` is ELEMENT, or ATTRIBUTE on the attribute axis."""
+    """Build the test of a step; ``principal`` is the kind a name means on the axis."""
     if test == "node()":
         return lambda _: True
     if test == "text()":
@@ -141,8 +140,3 @@ def _name_test(test: str, principal: int) -> Callable[[InstanceNode], bool]:
 
 def _in_space(node: InstanceNode, prefix: str, space: str) -> bool:
     return node.name.startswith(prefix + ":") or (space != "" and node.namespace == space)
-
-
-def is_principal(kind: int) -> bool:
-    """Say whether a node kind has a name."""
-    return kind in (ELEMENT, ATTRIBUTE, INSTRUCTION, DOCUMENT)

@@ -138,6 +138,7 @@ def ordered(nodes: Iterable[InstanceNode]) -> Nodes:
 
 
 _FEW = 16
+_LAST = 1_000_000
 
 
 def _ordered_many(nodes: Nodes) -> Nodes:
@@ -148,6 +149,6 @@ def _ordered_many(nodes: Nodes) -> Nodes:
         for node in (top, *top.descendants()):
             number += 1
             places[id(node)] = (number, 0)
-            for place, known in enumerate(node.attributes, 1):
+            for place, known in enumerate((*node.namespaces(), *node.attributes), 1):
                 places[id(known)] = (number, place)
-    return sorted(nodes, key=lambda node: places.get(id(node)) or (places[id(node.parent)][0], 1))
+    return sorted(nodes, key=lambda node: places.get(id(node)) or (places[id(node.parent)][0], _LAST))

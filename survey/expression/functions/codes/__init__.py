@@ -1,0 +1,1 @@
+"""Digests, encodings and signatures."""
