@@ -23,9 +23,12 @@ class Checks:
         self._tx, self._settings, self._user, self._batch = tx, settings, user, batch
 
     def problems(self, kind: Kind, before: Fields, after: Fields) -> tuple[Problem, ...]:
-        """Return everything that is wrong with a record as it would be stored; an ERROR keeps it out."""
+        """Return what keeps a record out (ERROR), and what the server itself has to remark.
+
+        Queries and hints about the content are the desktop's business; it has shown them to the person already.
+        """
         if kind is Kind.HOUSEHOLD:
-            return check_household(after, today=self._settings.clock().astimezone(CHINA).date())
+            return _errors(check_household(after, today=self._settings.clock().astimezone(CHINA).date()))
         missing = [name for name in IDENTITY if not _is_word(after.get(name))]
         if missing:
             return (Problem("C032", params={"fields": "、".join(missing)}),)
@@ -34,6 +37,10 @@ class Checks:
             return (Problem("C036", params={"fields": "、".join(moved)}),)
         unknown = [name for name in after if name not in ENTRY_FIELDS and not name.startswith(ANSWER)]
         return (Problem("C031", Level.HINT, params={"fields": "、".join(unknown)}),) if unknown else ()
+
+
+def _errors(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.level is Level.ERROR)
 
 
 def _is_word(value: Json) -> bool:

@@ -1,0 +1,236 @@
+"""Two computers and one server: what each sees after a synchronisation."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from exchange.messages import Batch, Kind, Outcome, PushReply
+from server.api import Api, Server
+from survey.problems import HuceError, Problem
+from tests.fixtures import servers
+from tests.sync.desktop import Desktop
+
+SHOP, ENTRY = Kind.HOUSEHOLD, Kind.ENTRY
+MakeDesktop = Callable[[str], Desktop]
+
+
+def agree(*desktops: Desktop) -> bool:
+    """Whether all desktops hold the same records with the same content, and nothing waits."""
+    summaries = [desktop.desk.summary() for desktop in desktops]
+    return None not in summaries and len(set(summaries)) == 1
+
+
+def test_one_writes_the_other_reads(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    entry = a.add_entry(shop, turnover=3)
+    report = a.sync(api)
+    assert (report.finished, report.pushed, len(report.receipts)) == (True, 2, 2)
+    assert b.sync(api).pulled == 2
+    assert b.content(ENTRY, entry) == a.content(ENTRY, entry)
+    assert agree(a, b)
+
+
+def test_every_step_is_named_and_good(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    a.add_shop()
+    report = a.sync(api)
+    assert [step.name for step in report.steps] == ["检查服务器", "上报", "接收问卷", "接收名录和填报", "核对"]
+    assert all(step.good for step in report.steps)
+    assert report.problems == ()
+
+
+def test_a_second_synchronisation_moves_nothing(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    a.add_shop()
+    a.sync(api)
+    report = a.sync(api)
+    assert (report.pushed, report.pulled, report.changed) == (0, 0, frozenset())
+
+
+def test_edits_of_different_fields_meet(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    a.sync(api)
+    b.sync(api)
+    a.edit(SHOP, shop, mobile="13882800001")
+    b.edit(SHOP, shop, address="正街2号")
+    a.sync(api)
+    assert b.sync(api).receipts[0].outcome is Outcome.MERGED
+    a.sync(api)
+    assert (a.content(SHOP, shop)["mobile"], a.content(SHOP, shop)["address"]) == ("13882800001", "正街2号")
+    assert agree(a, b)
+
+
+def test_a_clash_is_told_and_both_values_stay_reachable(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    a.sync(api)
+    b.sync(api)
+    a.edit(SHOP, shop, mobile="13882800001")
+    b.edit(SHOP, shop, mobile="13882800002")
+    a.sync(api)
+    report = b.sync(api)
+    (problem,) = report.problems
+    assert (problem.code, problem.place.path) == ("N018", shop)
+    assert "电话" in problem.sentence
+    assert b.content(SHOP, shop)["mobile"] == "13882800001"
+    with b.store.reading() as tx:
+        assert {revision.fields["mobile"] for revision in tx.households.history(shop)} >= {"13882800001", "13882800002"}
+    a.sync(api)
+    assert agree(a, b)
+
+
+class Interrupting:
+    """Lets a person edit at the moment when a batch is on its way."""
+
+    def __init__(self, api: Api, edit: Callable[[], object]) -> None:
+        self._api, self._edit = api, edit
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._api, name)
+
+    def push(self, batch: Batch) -> PushReply:
+        reply = self._api.push(batch)
+        self._edit()
+        self._edit = lambda: None
+        return reply
+
+
+def test_an_edit_while_the_batch_is_under_way_is_not_lost(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    a.sync(Interrupting(api, lambda: a.edit(SHOP, shop, remark="改过")))  # type: ignore[arg-type]  # forwards the rest
+    a.sync(api)
+    b.sync(api)
+    assert b.content(SHOP, shop)["remark"] == "改过"
+    assert agree(a, b)
+
+
+def test_taking_an_edit_back_after_a_merge_is_not_lost(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop(remark="原来")
+    a.sync(api)
+    b.sync(api)
+    b.edit(SHOP, shop, address="正街2号")
+    b.sync(api)
+    a.edit(SHOP, shop, remark="改了")
+    a.sync(Interrupting(api, lambda: a.edit(SHOP, shop, remark="原来")))  # type: ignore[arg-type]  # forwards the rest
+    a.sync(api)
+    b.sync(api)
+    assert (b.content(SHOP, shop)["remark"], b.content(SHOP, shop)["address"]) == ("原来", "正街2号")
+    assert agree(a, b)
+
+
+def test_a_refused_record_stays_here_and_is_told(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    good, bad = a.add_shop(), a.add_shop(shop_name=None)
+    report = a.sync(api)
+    outcomes = {receipt.id: receipt.outcome for receipt in report.receipts}
+    assert outcomes == {good: Outcome.STORED, bad: Outcome.REFUSED}
+    assert report.problems
+    assert report.finished
+    a.edit(SHOP, bad, shop_name="补上名称")
+    assert a.sync(api).receipts[0].outcome is Outcome.STORED
+    assert agree(a)
+
+
+def test_a_copied_disk_gets_a_new_device_id_and_loses_nothing(desktop: MakeDesktop, api: Api, tmp_path: Path) -> None:
+    a = desktop("a")
+    shop = a.add_shop()
+    a.sync(api)
+    a.close()
+    shutil.copy(a.path, tmp_path / "copy.db")
+    a.open()
+    copy = desktop("copy")
+    assert copy.device == "a"
+    a.edit(SHOP, shop, mobile="13882800001")
+    copy.edit(SHOP, shop, mobile="13882800002")
+    copy.add_shop(shop_name="第二家店")
+    a.sync(api)
+    report = copy.sync(api)
+    assert [problem.code for problem in report.problems] == ["N016", "N018"]
+    assert copy.device != "a"
+    a.sync(api)
+    assert agree(a, copy)
+
+
+def test_a_server_set_back_to_a_backup_is_filled_up_again(desktop: MakeDesktop, tmp_path: Path) -> None:
+    path = tmp_path / "central.db"
+    a, b = desktop("a"), desktop("b")
+
+    def with_server(*steps: Callable[[Api], object]) -> None:
+        with servers.in_process(f"sqlite:///{path.as_posix()}") as server:
+            api = Api(server)
+            api.sign_in(servers.USER, servers.PASSWORD, "pc")
+            for step in steps:
+                step(api)
+
+    old = a.add_shop(remark="旧")
+    with_server(a.sync, b.sync)
+    shutil.copy(path, tmp_path / "backup.db")
+    a.edit(SHOP, old, remark="新")
+    new = b.add_shop(shop_name="后来的店")
+    with_server(a.sync, b.sync, a.sync)
+    for leftover in tmp_path.glob("central.db*"):
+        leftover.unlink()
+    shutil.copy(tmp_path / "backup.db", path)
+    stranger = desktop("c")
+    stranger.add_shop(shop_name="恢复以后才来的店")
+    reports = []
+    with_server(stranger.sync, lambda api: reports.append(a.sync(api)), b.sync, stranger.sync, a.sync)
+    assert "N015" in [problem.code for problem in reports[0].problems]
+    assert "N018" not in [problem.code for problem in reports[0].problems]
+    assert stranger.content(SHOP, old)["remark"] == "新"
+    assert stranger.content(SHOP, new)["shop_name"] == "后来的店"
+    assert agree(a, b, stranger)
+
+
+def test_another_server_at_the_address_gets_nothing(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    a.add_shop()
+    with a.store.transaction() as tx:
+        tx.settings.put("sync.server_id", "another")
+    report = a.sync(api)
+    assert (report.finished, report.pushed) == (False, 0)
+    assert [problem.code for problem in report.problems] == ["N014"]
+
+
+class Failing:
+    """Raises a problem at the n-th call of a kind."""
+
+    def __init__(self, api: Api, name: str, code: str, times: int) -> None:
+        self._api, self._name, self._code, self._times = api, name, code, times
+
+    def __getattr__(self, name: str) -> object:
+        if name == self._name and self._times:
+            self._times -= 1
+            raise HuceError(Problem(self._code))
+        return getattr(self._api, name)
+
+
+def test_a_shaky_line_is_tried_again_and_a_dead_one_left(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    a.add_shop()
+    dead = Failing(api, "push", "N009", 99)
+    report = a.sync(dead)  # type: ignore[arg-type]  # forwards the rest
+    assert (report.finished, report.pushed, a.desk.waiting()) == (False, 0, 1)
+    shaky = Failing(api, "push", "N009", 3)
+    assert a.sync(shaky).finished  # type: ignore[arg-type]  # forwards the rest
+    assert a.desk.waiting() == 0
+
+
+def test_no_line_at_all_is_not_tried_again(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    offline = Failing(api, "info", "N001", 1)
+    assert [problem.code for problem in a.sync(offline).problems] == ["N001"]  # type: ignore[arg-type]  # the rest
+
+
+def test_questionnaires_arrive_once(desktop: MakeDesktop, api: Api, server: Server) -> None:
+    a = desktop("a")
+    server.offer_form("bad", "1", "坏问卷", b'{"format": -1}')
+    report = a.sync(api)
+    assert [problem.code for problem in report.problems] == ["F006"]
+    assert report.finished
