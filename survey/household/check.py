@@ -68,8 +68,9 @@ def _missing(fields: Fields) -> Found:
     if not fields.get("owner_name"):
         yield _problem("owner_name", "R001")
     if not all(map(fields.get, _WANTED)):
-        absent = [label for key, label in _WANTED.items() if not fields.get(key)]
-        yield Problem("R004", Level.HINT, params={"labels": "、".join(absent)})
+        absent = [label for key, label in _WANTED.items() if fields.get(key) in {None, ""}]  # 0 people is an answer
+        if absent:
+            yield Problem("R004", Level.HINT, params={"labels": "、".join(absent)})
 
 
 def _names(fields: Fields) -> Found:

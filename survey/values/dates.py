@@ -34,7 +34,7 @@ def parse_date(raw: object, *, blank_words: bool = True) -> Parsed:
         return fault("V010", raw)
     if isinstance(raw, float):
         if not raw.is_integer():
-            return _from_serial(int(raw), raw) if int(raw) in _SERIALS else fault("V010", raw)
+            return _from_serial(int(raw), raw) if 0 < raw < _SERIALS.stop else fault("V010", raw)
         raw = int(raw)
     return _from_text(raw) if isinstance(raw, int | str) else fault("V010", raw)
 
@@ -108,7 +108,7 @@ def parse_datetime(raw: object, *, blank_words: bool = True) -> Parsed:
     """Read a date with a time of day (midnight when none is given). Codes as for dates and times."""
     if isinstance(raw, dt.datetime):
         return Parsed(raw)
-    if isinstance(raw, float) and int(raw) in _SERIALS:
+    if isinstance(raw, float) and _SERIALS.start <= raw < _SERIALS.stop:
         return Parsed(dt.datetime.combine(_EXCEL_EPOCH, dt.time()) + dt.timedelta(seconds=round(raw * 86400)))
     day_text, gap, time_text = _split(raw) if isinstance(raw, str) else (raw, "", "")
     day = parse_date(day_text, blank_words=blank_words)

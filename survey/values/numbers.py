@@ -75,7 +75,7 @@ def _from_text(raw: str, *, whole: bool, unit: str) -> Parsed:
         return fault("V006" if _vague(text) else "V001", raw)
     number = _exact(match)
     if not _unit_fits(match["unit"], unit):
-        return fault("V003", raw, unit=unit or "数字")
+        return fault("V006", raw) if _vague(text) else fault("V003", raw, unit=unit or "数字")
     if abs(number) >= _LIMIT:
         return fault("V004", raw)
     if not whole:

@@ -72,7 +72,8 @@ def _from_text(raw: str, *, blank_words: bool, cleaned: Callable[[str], str]) ->
 
 
 def _parse_acknowledge(raw: object) -> Parsed:
-    word = width_folded(str(int(raw) if isinstance(raw, bool | float | int) else raw or "")).lower()
+    plain = int(raw) if isinstance(raw, bool) or (isinstance(raw, float) and raw.is_integer()) else raw
+    word = width_folded("" if plain is None else str(plain)).lower()
     if word in _YES:
         return Parsed("OK")
     return BLANK if word in _NO else fault("V031", raw)

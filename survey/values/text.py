@@ -12,7 +12,7 @@ _FULL_WIDTH = {full: full - 0xFEE0 for full in (*range(0xFF10, 0xFF1A), *range(0
 _TIDY = MappingProxyType(
     dict.fromkeys(range(0x20)) | {ord(c): " " for c in _SPACES} | dict.fromkeys(map(ord, _INVISIBLE)) | _FULL_WIDTH
 )
-_ODD = frozenset(map(chr, _TIDY))  # most cells hold none of these and stay as they are
+_ODD = frozenset([" ", *map(chr, _TIDY)])  # most cells hold none of these and stay as they are
 _FOLD = MappingProxyType(
     dict.fromkeys(map(ord, _INVISIBLE)) | {0xFFE5: "¥", **dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")},
 )
