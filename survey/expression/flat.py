@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, cast
 
-from survey.expression.codegen.expressions import Code
 from survey.expression.codegen.flat import FlatGenerator, NotFlatError
 from survey.expression.codegen.names import NAMESPACE
+from survey.expression.codegen.shape import Code
 from survey.expression.evaluation import Evaluation
 from survey.expression.nodes import Expr
 from survey.expression.runtime import flat

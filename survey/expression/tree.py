@@ -13,6 +13,7 @@ from survey.expression.problems import refuse
 
 NO_SPACES: Mapping[str, str] = MappingProxyType({})
 XHTML = "http://www.w3.org/1999/xhtml"
+Rows = dict[str, list[tuple[int, "InstanceNode"]]]
 DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION, NAMESPACE = range(7)
 
 
@@ -28,6 +29,7 @@ class InstanceNode:
     __slots__ = (
         "_index",
         "_made",
+        "_rows",
         "attributes",
         "children",
         "kind",
@@ -54,6 +56,7 @@ class InstanceNode:
         self.repeat = False
         self.spaces: Mapping[str, str] = NO_SPACES
         self._index: dict[str, list[InstanceNode]] | None = None
+        self._rows: dict[tuple[str, str], Rows] | None = None
         self._made: dict[str, InstanceNode] | None = None
 
     def __repr__(self) -> str:
@@ -69,7 +72,7 @@ class InstanceNode:
         """Add a child before the one at ``place`` and return it."""
         child.parent = self
         self.children.insert(place, child)
-        self._index = None
+        self._index = self._rows = None
         return child
 
     def remove(self, child: InstanceNode) -> None:
@@ -78,7 +81,7 @@ class InstanceNode:
             if known is child:
                 del self.children[place]
                 child.parent = None
-                self._index = None
+                self._index = self._rows = None
                 return
         raise ValueError(child.name)
 
@@ -126,6 +129,25 @@ class InstanceNode:
                 if child.kind == ELEMENT and child.plain:
                     index.setdefault(child.name, []).append(child)
         return index.get(name, _NONE)
+
+    def names(self) -> list[str]:
+        """Give the names of the element children, each once."""
+        self.named("")
+        return list(self._index or ())
+
+    def rows(self, name: str, key: str) -> Rows:
+        """Index the children of that name by the text of their child ``key`` ('' if they have none).
+
+        Built once: only for trees whose texts do not change, such as choice lists and CSV files.
+        """
+        known = self._rows = self._rows if self._rows is not None else {}
+        found = known.get((name, key))
+        if found is None:
+            found = known[name, key] = {}
+            for place, child in enumerate(self.named(name)):
+                for text in {cell.string_value for cell in child.named(key)} or {""}:
+                    found.setdefault(text, []).append((place, child))
+        return found
 
     def attribute(self, name: str) -> str | None:
         """Return an attribute's value, or None."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from survey.expression.codegen.expressions import Code, Generator
+from survey.expression.codegen.expressions import Generator
 from survey.expression.codegen.paths import route
+from survey.expression.codegen.shape import Code
 from survey.expression.functions.regexes import compiled
 from survey.expression.nodes import Call, Expr, Filter, Path, Text
 from survey.expression.runtime.flat import days_of_text

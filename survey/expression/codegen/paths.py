@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from survey.expression.codegen.checks import check_prefix
 from survey.expression.codegen.shape import Shape
-from survey.expression.nodes import Expr, Path, Step
+from survey.expression.nodes import Call, Chain, Expr, Path, Step, Text
 from survey.expression.runtime.axes import node_test
 from survey.expression.tree import ATTRIBUTE, ELEMENT, NAMESPACE
 
@@ -12,7 +12,7 @@ from survey.expression.tree import ATTRIBUTE, ELEMENT, NAMESPACE
 class PathsMixin(Shape):
     def path(self, path: Path) -> str:
         if path.start is not None:
-            return self._steps(self.nodes(path.start, "/", -1), path.steps)
+            return self._steps(self.nodes(path.start, "/", -1), path.steps, fixed=_is_instance(path.start))
         if not path.absolute:
             return self._steps("[n]", path.steps)
         plain = 0
@@ -23,10 +23,16 @@ class PathsMixin(Shape):
         names = tuple(step.test for step in path.steps[:plain])
         return self._steps(f"P_absolute(c, {names!r})", path.steps[plain:])
 
-    def _steps(self, code: str, steps: tuple[Step, ...]) -> str:
+    def _steps(self, code: str, steps: tuple[Step, ...], *, fixed: bool = False) -> str:
         for step in steps:
-            code = self._step(code, step)
+            condition = _key_condition(step) if fixed else None
+            code = self._lookup(code, step, *condition) if condition else self._step(code, step)
         return code
+
+    def _lookup(self, code: str, step: Step, key: str, wanted: Expr) -> str:
+        """Find the rows of a secondary instance by index instead of trying each."""
+        value = self.compared(wanted)[0]
+        return f"P_lookup({code}, {(step.test, key)!r}, {value}, {self.predicates(step.predicates)}, c)"
 
     def _step(self, code: str, step: Step) -> str:
         check_prefix(step.test, self.text, step.at)
@@ -44,6 +50,46 @@ class PathsMixin(Shape):
     def predicates(self, predicates: tuple[Expr, ...]) -> str:
         names = [self.scoped(predicate)[0] for predicate in predicates]
         return f"({', '.join(names)},)" if names else "()"
+
+
+def _is_instance(start: Expr) -> bool:
+    return isinstance(start, Call) and start.name == "instance"
+
+
+def _key_condition(step: Step) -> tuple[str, Expr] | None:
+    """Recognise ``name[key = value]`` where the value does not depend on the row."""
+    first = step.predicates[0] if step.predicates else None
+    if not _is_plain_child(Step(step.axis, step.test)) or not isinstance(first, Chain):
+        return None
+    if len(first.rest) != 1 or first.rest[0][0] != "=":
+        return None
+    left, right = first.first, first.rest[0][1]
+    if _is_key(left) and _is_fixed(right):
+        return _key(left), right
+    return (_key(right), left) if _is_key(right) and _is_fixed(left) else None
+
+
+def _is_key(expr: Expr) -> bool:
+    return (
+        isinstance(expr, Path)
+        and not expr.absolute
+        and expr.start is None
+        and len(expr.steps) == 1
+        and _is_plain_child(expr.steps[0])
+    )
+
+
+def _key(expr: Expr) -> str:
+    return expr.steps[0].test if isinstance(expr, Path) else ""
+
+
+def _is_fixed(expr: Expr) -> bool:
+    """Say whether a value is a text, or an answer found from the root or from the question itself."""
+    if isinstance(expr, Text):
+        return True
+    if not isinstance(expr, Path) or any(step.predicates for step in expr.steps):
+        return False
+    return (expr.absolute and bool(expr.steps)) or (isinstance(expr.start, Call) and expr.start.name == "current")
 
 
 def _is_plain_child(step: Step) -> bool:

@@ -39,6 +39,10 @@ class Shape:
         """Give source of whatever it is."""
 
     @abstractmethod
+    def compared(self, expr: Expr) -> Code:
+        """Give an operand of a comparison: a plain path without a node is blank."""
+
+    @abstractmethod
     def fresh(self, letter: str) -> str:
         """Give a name nobody has yet."""
 

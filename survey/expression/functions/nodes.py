@@ -7,7 +7,7 @@ from survey.expression.functions.registry import function
 from survey.expression.problems import refuse
 from survey.expression.runtime.paths import ordered
 from survey.expression.runtime.values import NodeSet, XValue, to_text
-from survey.expression.tree import DOCUMENT, InstanceNode
+from survey.expression.tree import DOCUMENT, ELEMENT, InstanceNode
 
 
 @function("position", "N?", "n", "p")
@@ -83,12 +83,13 @@ def current(c: Evaluation) -> NodeSet:
 
 @function("instance", "s", "N", "c")
 def instance(c: Evaluation, name: str) -> NodeSet:
-    """Give the root element of a secondary instance. Raises ExpressionError X030 if there is none of that id."""
+    """Give the document of a secondary instance, so that ``/root/item`` follows.
+
+    Raises ExpressionError X030 if there is none of that id.
+    """
     found = c.instances.get(name)
     if found is None:
         raise refuse("X030", name=name)
-    if found.kind == DOCUMENT:
-        return [child for child in found.children if child.kind == 1][:1]
     return [found]
 
 
@@ -98,9 +99,11 @@ def pulldata(c: Evaluation, table: str, wanted: str, key: str, value: str) -> st
     known = c.instances.get(table)
     if known is None:
         return c.pulldata(table, wanted, key, value)
-    for node in known.descendants():
-        if any(cell.string_value == value for cell in node.named(key)):
-            return next((cell.string_value for cell in node.named(wanted)), "")
+    tops = [node for node in known.children if node.kind == ELEMENT] if known.kind == DOCUMENT else [known]
+    for top in tops:
+        for name in top.names():
+            for _, row in top.rows(name, key).get(value, ()):
+                return next((cell.string_value for cell in row.named(wanted)), "")
     return ""
 
 

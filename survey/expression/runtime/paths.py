@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from survey.expression.evaluation import Evaluation
-from survey.expression.runtime.axes import AXIS_WALKS, REVERSE
-from survey.expression.runtime.values import XValue, to_bool
-from survey.expression.tree import InstanceNode
+from survey.expression.runtime.axes import AXIS_WALKS, REVERSE, node_test
+from survey.expression.runtime.values import XValue, to_bool, to_text
+from survey.expression.tree import ELEMENT, InstanceNode
 
 Nodes = list[InstanceNode]
 Test = Callable[[InstanceNode], bool]
@@ -93,6 +93,25 @@ def step(nodes: Nodes, axis: str, test: Test, predicates: tuple[Predicate, ...],
     if len(nodes) == 1 and axis not in REVERSE:
         return found
     return ordered(found)
+
+
+def lookup(
+    nodes: Nodes, row: tuple[str, str], wanted: XValue, predicates: tuple[Predicate, ...], c: Evaluation
+) -> Nodes:
+    """``instance(…)/…/name[key = wanted][…]``: by an index, because a secondary instance does not change.
+
+    ``predicates`` hold the whole condition, for a tree that may change; the first of them is what the index answers.
+    """
+    name, key = row
+    if len(nodes) != 1 or nodes[0].top is c.root.top:
+        return step(nodes, "child", node_test(name, ELEMENT), predicates, c)
+    rows = nodes[0].rows(name, key)
+    texts = {node.string_value for node in wanted} if isinstance(wanted, list) else {to_text(wanted)}
+    places = [place for text in texts for place in rows.get(text, ())]
+    if len(texts) > 1:
+        places = sorted(dict(places).items())
+    found = [node for _, node in places if node.relevant]
+    return filtered(found, predicates[1:], c)
 
 
 def kept(candidates: Nodes, predicate: Predicate, c: Evaluation) -> Nodes:

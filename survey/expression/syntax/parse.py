@@ -20,8 +20,9 @@ from survey.expression.nodes import (
     Step,
     Text,
 )
-from survey.expression.problems import ExpressionError, refuse
-from survey.expression.syntax.tokens import Token, tokenize
+from survey.expression.problems import refuse
+from survey.expression.syntax.cursor import Cursor
+from survey.expression.syntax.tokens import Token
 
 MAX_DEPTH = 100
 UNION = LEVELS["|"]
@@ -32,15 +33,8 @@ def parse(text: str) -> Expr:
     return _Parser(text).whole()
 
 
-class _Parser:
-    __slots__ = ("_depth", "_next", "_text", "_token", "_tokens")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._tokens = tokenize(text)
-        self._token = self._tokens[0]
-        self._next = 1
-        self._depth = 0
+class _Parser(Cursor):
+    __slots__ = ()
 
     def whole(self) -> Expr:
         if self._token.kind == "end":
@@ -49,35 +43,6 @@ class _Parser:
         if self._token.kind != "end":
             raise self._unexpected()
         return expr
-
-    # --- tokens -----------------------------------------------------------------------------------------------
-
-    def _take(self) -> Token:
-        token = self._token
-        self._token = self._tokens[self._next]
-        self._next += 1
-        return token
-
-    def _is(self, mark: str) -> bool:
-        return self._token.value == mark and self._token.kind == "mark"
-
-    def _accept(self, mark: str) -> bool:
-        if self._token.value == mark and self._token.kind == "mark":
-            self._take()
-            return True
-        return False
-
-    def _expect(self, mark: str) -> None:
-        if not self._accept(mark):
-            raise self._unexpected()
-
-    def _peek(self) -> Token:
-        return self._tokens[min(self._next, len(self._tokens) - 1)]
-
-    def _unexpected(self) -> ExpressionError:
-        if self._token.kind == "end":
-            return refuse("X004", self._text, self._token.at)
-        return refuse("X001", self._text, self._token.at)
 
     # --- operators --------------------------------------------------------------------------------------------
 
