@@ -21,7 +21,7 @@ class Form:
     root: Group
     frequency: Frequency | None = None
     languages: tuple[str, ...] = ("",)
-    legal: LegalFrame = LegalFrame()
+    legal: LegalFrame = field(default_factory=LegalFrame)
     rules: tuple[Rule, ...] = ()
     actions: tuple[SetValue, ...] = ()
     lists: Mapping[str, ChoiceList] = field(default_factory=lambda: MappingProxyType({}))

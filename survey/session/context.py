@@ -35,4 +35,5 @@ class FillContext:
     last_saved: Answers | None = None
     random_seed: int = 0
     language: str = ""
+    reviewing: bool = False  # an entry is only looked at: a form past its date still opens
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from random import Random
 
 from survey.entry import Explanation, Finished, Skipped
 from survey.expression import Evaluation, InstanceNode, document
 from survey.form import Answers, Choice, Form, Json, Question, QuestionKind
+from survey.form.legal import opening_problems
 from survey.problems import HuceError, Level, Problem
 from survey.session.context import FillContext
 from survey.session.logic.program import program_of
@@ -16,17 +16,20 @@ from survey.session.look import Look, is_locked
 from survey.session.rulebook import RuleBook
 from survey.session.state.actions import Actions, moment_text
 from survey.session.state.engine import Engine
-from survey.session.state.lists import Instances, held, listed, tree_of_answers
+from survey.session.state.lists import Held, Instances, listed, tree_of_answers
 from survey.session.state.load import Typing, dump, plant, text_of
+from survey.session.state.paths import at_path, header_at
+from survey.session.state.tasks import drop_unoffered
 from survey.session.state.tree import FormNode, is_header, path_of
 from survey.session.view import Delta, Node
 from survey.values import Value, canonical
 
-_STEP = re.compile(r"([^\[\]]+)(?:\[(\d+)\])?")
-
 
 class FillSession:
-    """One filling of one form. Raises HuceError when the form's logic cannot be compiled.
+    """One filling of one form.
+
+    Raises HuceError when the form's logic cannot be compiled, and F050 or F051 when a statistical form lacks its
+    legal frame or is past its date (统计法 §17); ``context.reviewing`` opens it for reading all the same.
 
     Without ``answers`` a new entry begins: static defaults, metadata, register values, dynamic defaults. With
     ``answers`` a saved one goes on: nothing is defaulted again, everything calculated is worked out anew.
@@ -41,6 +44,9 @@ class FillSession:
     ) -> None:
         self.form = form
         self.context = context
+        refusals = opening_problems(form, context.today)
+        if refusals and not context.reviewing:
+            raise HuceError(refusals[0])
         self._program = program_of(form)
         if self._program.problems:
             raise HuceError(self._program.problems[0])
@@ -61,7 +67,7 @@ class FillSession:
 
     def node(self, path: str) -> Node:
         """Describe the place at a path like ``/data/worker[2]/name``, relevant or not. Raises KeyError."""
-        return self._look.node(self._at(path))
+        return self._look.node(at_path(self._engine.root, path))
 
     def problems(self) -> tuple[Problem, ...]:
         """Every problem now, in document order: missing, against a constraint, rules of the three levels."""
@@ -90,14 +96,14 @@ class FillSession:
 
     def answer(self, path: str, value: Value | list[str] | bool | None) -> Delta:
         """Give a question its typed value (None empties it). A read-only or calculated-only place stays as it is."""
-        node = self._at(path)
+        node = at_path(self._engine.root, path)
         question = node.spot.question
         if question is None or not question.is_asked or is_locked(node):
             return Delta()
         self._begin()
         if self._engine.set_text(node, _given(node, value)):
             if question.source is not None and node.choices is None and self._look.choices(node):
-                self._engine.drop_unoffered(node, self._look.choices(node))
+                drop_unoffered(self._engine, node, self._look.choices(node))
             self._engine.settle()
             self._actions.value_changed(node)
             self._engine.settle()
@@ -105,7 +111,7 @@ class FillSession:
 
     def add_repeat(self, path: str) -> Delta:
         """Add an instance at the end of a repeat (its path without a number). A counted repeat stays as it is."""
-        header = self._header(path)
+        header = header_at(self._engine.root, path)
         if getattr(header.spot.item, "count", "") or is_locked(header):
             return Delta()
         self._begin()
@@ -115,7 +121,7 @@ class FillSession:
 
     def remove_repeat(self, path: str) -> Delta:
         """Remove one instance (``/data/worker[2]``); those after it are renumbered. A counted repeat stays."""
-        node = self._at(path)
+        node = at_path(self._engine.root, path)
         if is_header(node) or not node.repeat:
             raise KeyError(path)
         if getattr(node.spot.item, "count", "") or is_locked(node):
@@ -175,7 +181,7 @@ class FillSession:
 
     def _last_saved(self) -> InstanceNode:
         root, _ = plant(self._program, self.context.last_saved or {})
-        return held(root)
+        return Held(root)
 
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         if is_new:
@@ -223,38 +229,6 @@ class FillSession:
         self._rules.refresh()
         changed = frozenset(path_of(node) for node in self._engine.changed.values() if not node.gone)
         return Delta(changed, self._engine.structure)
-
-    def _at(self, path: str) -> FormNode:
-        node = self._engine.root
-        parts = [part for part in path.split("/") if part]
-        if not parts or parts[0] != node.name:
-            raise KeyError(path)
-        for part in parts[1:]:
-            node = _child(node, part, path)
-        return node
-
-    def _header(self, path: str) -> FormNode:
-        above, _, name = path.rstrip("/").rpartition("/")
-        header = self._at(above).headers.get(name)
-        if header is None:
-            raise KeyError(path)
-        return header
-
-
-def _child(node: FormNode, part: str, path: str) -> FormNode:
-    found = _STEP.fullmatch(part)
-    if found is None:
-        raise KeyError(path)
-    same = node.instances(found[1])
-    if found[2]:
-        if not 1 <= int(found[2]) <= len(same):
-            raise KeyError(path)
-        return same[int(found[2]) - 1]
-    if found[1] in node.headers:
-        return node.headers[found[1]]
-    if len(same) != 1:
-        raise KeyError(path)
-    return same[0]
 
 
 def _given(node: FormNode, value: Value | list[str] | bool | None) -> str:

@@ -104,7 +104,7 @@ class Builder:
             **common,  # type: ignore[arg-type]  # keywords built above
             children=self.children_of(element, path),
             count=_attribute(control, "count").strip(),
-            first_instances=len(instances),
+            first_instances=max(1, len(instances)),
         )
 
     def _question(self, element: ET.Element, path: str, control: ET.Element | None) -> Question:

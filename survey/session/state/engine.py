@@ -7,19 +7,18 @@ because answers are only ever dropped and counts only follow calculations.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
-from survey.expression import Evaluation, to_bool, value_text
+from survey.expression import Evaluation
 from survey.expression.runtime.values import XValue
 from survey.form import Choice, Question
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.spots import Spot
-from survey.session.state.storing import stored_text
+from survey.session.state.tasks import MAX_INSTANCES, RUN
 from survey.session.state.tree import FormNode, is_header, new_instance
 
 MAX_STEPS = 2_000_000
-MAX_INSTANCES = 2_000
 
 Listing = Callable[[Question, XValue], tuple[Choice, ...]]
 
@@ -34,21 +33,10 @@ class Engine:
         self.changed: dict[int, FormNode] = {}
         self.structure = False
         self.touched_rules: dict[tuple[int, int], tuple[Task, FormNode]] = {}
-        self._listing = listing
+        self.listing = listing
         self._heap: list[int] = []
         self._queued: dict[int, dict[int, FormNode]] = {}
         self._single: dict[int, FormNode] = {}
-        self._run: Mapping[Aspect, Callable[[Task, FormNode], None]] = {
-            Aspect.RELEVANT: self._relevant,
-            Aspect.CALCULATE: self._calculate,
-            Aspect.COUNT: self._count,
-            Aspect.CHOICES: self._choices,
-            Aspect.REQUIRED: self._required,
-            Aspect.READ_ONLY: self._read_only,
-            Aspect.CONSTRAINT: self._constraint,
-            Aspect.TEXTS: self._texts,
-            Aspect.RULE: self._rule,
-        }
         self.on_new_instance: Callable[[FormNode], None] = lambda _node: None
 
     # --- what the session calls ---------------------------------------------------------------------------------
@@ -68,7 +56,7 @@ class Engine:
             return False
         node.text = text
         self.mark(node)
-        self._touch(node)
+        self.touch(node)
         return True
 
     def settle(self) -> None:
@@ -77,10 +65,10 @@ class Engine:
         while self._heap:
             index = heapq.heappop(self._heap)
             task = self.program.tasks[index]
-            run = self._run[task.aspect]
+            run = RUN[task.aspect]
             for node in self._queued.pop(index).values():
                 if not node.gone:
-                    run(task, node)
+                    run(self, task, node)
                     steps += 1
             if steps > MAX_STEPS:
                 raise HuceError(Problem("E005", params={"name": task.spot.item.name}))
@@ -136,7 +124,8 @@ class Engine:
             heapq.heappush(self._heap, task.index)
         bucket[id(node)] = node
 
-    def _touch(self, node: FormNode) -> None:
+    def touch(self, node: FormNode) -> None:
+        """Queue every task that reads a node."""
         for task, top in self.program.readers[node.spot.index]:
             for target in self.targets(task.spot, node, top):
                 self._queue_fitting(task, target)
@@ -168,104 +157,10 @@ class Engine:
         """Note that what a screen shows of a node has changed."""
         self.changed[id(node)] = node
 
-    # --- tasks --------------------------------------------------------------------------------------------------
-
-    def evaluate(self, task: Task, node: FormNode) -> XValue:
+    def value(self, task: Task, node: FormNode) -> XValue:
         """Evaluate a task's expression at a node."""
         self.evaluation.node = node
         return task.run(self.evaluation)
-
-    def _truth(self, task: Task, node: FormNode) -> bool:
-        value = self.evaluate(task, node)
-        if isinstance(value, list):  # JavaRosa unpacks a node-set to its value before asking whether it is true
-            return bool(value) and value_text(value) not in _FALSE
-        return to_bool(value)
-
-    def _relevant(self, task: Task, node: FormNode) -> None:
-        own = self._truth(task, node)
-        if own != node.own:
-            node.own = own
-            parent = node.form_parent()
-            self._flip(node, own and (parent is None or parent.relevant))
-
-    def _flip(self, node: FormNode, relevant: bool) -> None:
-        if node.relevant == relevant:
-            return
-        node.relevant = relevant
-        self.mark(node)
-        self._touch(node)
-        for header in node.headers.values():
-            self._flip(header, relevant and header.own)
-        for child in node.form_children():
-            self._flip(child, relevant and child.own)
-
-    def _calculate(self, task: Task, node: FormNode) -> None:
-        question = node.spot.question
-        if question is not None:
-            self.set_text(node, stored_text(self.evaluate(task, node), question))
-
-    def _count(self, task: Task, node: FormNode) -> None:
-        self.evaluation.node = node
-        wanted = task.run.number(self.evaluation)
-        number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0
-        if wanted > MAX_INSTANCES:
-            raise HuceError(Problem("E006", params={"name": node.spot.item.label or node.name}))
-        parent = node.form_parent()
-        while parent is not None and len(parent.instances(node.name)) > number:
-            self.remove_instance(parent.instances(node.name)[-1])
-        while parent is not None and len(parent.instances(node.name)) < number:
-            self.add_instance(node)
-
-    def _choices(self, task: Task, node: FormNode) -> None:
-        question = node.spot.question
-        if question is None:
-            return
-        choices = self._listing(question, self.evaluate(task, node))
-        if choices != node.choices:
-            node.choices = choices
-            self.mark(node)
-        self.drop_unoffered(node, choices)
-
-    def drop_unoffered(self, node: FormNode, choices: tuple[Choice, ...]) -> None:
-        """Empty an answer that is no longer offered; of several, keep those that are."""
-        question = node.spot.question
-        if not node.text or question is None:
-            return
-        offered = {choice.value for choice in choices}
-        if question.kind.is_list:
-            self.set_text(node, " ".join(value for value in node.text.split(" ") if value in offered))
-        elif node.text not in offered:
-            self.set_text(node, "")
-
-    def _required(self, task: Task, node: FormNode) -> None:
-        required = self._truth(task, node)
-        if required != node.required:
-            node.required = required
-            self.mark(node)
-
-    def _read_only(self, task: Task, node: FormNode) -> None:
-        locked = self._truth(task, node)
-        if locked != node.locked:
-            node.locked = locked
-            for each in node.walk():
-                self.mark(each)
-
-    def _constraint(self, task: Task, node: FormNode) -> None:
-        broken = bool(node.text) and not self._truth(task, node)
-        if broken != node.broken:
-            node.broken = broken
-            self.mark(node)
-
-    def _texts(self, _task: Task, node: FormNode) -> None:
-        self.mark(node)
-
-    def _rule(self, task: Task, node: FormNode) -> None:
-        if is_header(node):
-            return
-        self.touched_rules[task.index, id(node)] = (task, node)
-
-
-_FALSE = frozenset({"", "0", "false"})
 
 
 def _expand(anchor: FormNode, spot: Spot) -> Iterator[FormNode]:

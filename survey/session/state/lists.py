@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from survey.expression import InstanceNode, XValue
+from survey.expression.tree import Rows
 from survey.form import Answers, Choice, ChoiceList, ChoiceRow, Form, Json, Question, Text
 from survey.values import canonical
 
@@ -28,14 +29,14 @@ def tree_of(choices: ChoiceList) -> InstanceNode:
     root = InstanceNode("root")
     for row in choices.rows:
         root.append(Row(row))
-    return held(root)
+    return Held(root)
 
 
 def tree_of_answers(answers: Answers, root: str = "root") -> InstanceNode:
     """Make ``/root/key`` of answers, repeats as repeated elements; keys with a path keep their last name as well."""
     top = InstanceNode(root)
     _hang(top, answers)
-    return held(top)
+    return Held(top)
 
 
 def _hang(parent: InstanceNode, answers: Answers) -> None:
@@ -56,11 +57,18 @@ def _plain(value: Json) -> str:
     return canonical("decimal", value) if isinstance(value, int | float) else value
 
 
-def held(root: InstanceNode) -> InstanceNode:
-    """Put a root under the element ``instance``, as in an XForm: ``instance('x')/root`` steps from there."""
-    top = InstanceNode("instance")
-    top.append(root)
-    return top
+class Held(InstanceNode):
+    """The element ``instance`` of an XForm: ``instance('x')/root`` steps from it; ``pulldata`` asks it for rows."""
+
+    def __init__(self, root: InstanceNode) -> None:
+        super().__init__("instance")
+        self.append(root)
+
+    def names(self) -> list[str]:
+        return self.children[0].names()
+
+    def rows(self, name: str, key: str) -> Rows:
+        return self.children[0].rows(name, key)
 
 
 _TREES: dict[int, tuple[ChoiceList, InstanceNode]] = {}

@@ -1,0 +1,136 @@
+"""What each kind of task does when its turn comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from survey.expression import to_bool, value_text
+from survey.form import Choice
+from survey.problems import HuceError, Problem
+from survey.session.logic.program import Aspect, Task
+from survey.session.state.storing import stored_text
+from survey.session.state.tree import FormNode, is_header
+
+if TYPE_CHECKING:
+    from survey.session.state.engine import Engine
+
+MAX_INSTANCES = 2_000
+_FALSE = frozenset({"", "0", "false"})
+
+
+def _truth(engine: Engine, task: Task, node: FormNode) -> bool:
+    value = engine.value(task, node)
+    if isinstance(value, list):  # JavaRosa unpacks a node-set to its value before asking whether it is true
+        return bool(value) and value_text(value) not in _FALSE
+    return to_bool(value)
+
+
+def _relevant(engine: Engine, task: Task, node: FormNode) -> None:
+    own = _truth(engine, task, node)
+    if own != node.own:
+        node.own = own
+        parent = node.form_parent()
+        _flip(engine, node, own and (parent is None or parent.relevant))
+
+
+def _flip(engine: Engine, node: FormNode, relevant: bool) -> None:
+    if node.relevant == relevant:
+        return
+    node.relevant = relevant
+    engine.mark(node)
+    engine.touch(node)
+    for header in node.headers.values():
+        _flip(engine, header, relevant and header.own)
+    for child in node.form_children():
+        _flip(engine, child, relevant and child.own)
+
+
+def _calculate(engine: Engine, task: Task, node: FormNode) -> None:
+    question = node.spot.question
+    if question is not None:
+        engine.set_text(node, stored_text(engine.value(task, node), question))
+
+
+def _count(engine: Engine, task: Task, node: FormNode) -> None:
+    engine.evaluation.node = node
+    wanted = task.run.number(engine.evaluation)
+    number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0
+    if wanted > MAX_INSTANCES:
+        raise HuceError(Problem("E006", params={"name": node.spot.item.label or node.name}))
+    parent = node.form_parent()
+    while parent is not None and len(parent.instances(node.name)) > number:
+        engine.remove_instance(parent.instances(node.name)[-1])
+    while parent is not None and len(parent.instances(node.name)) < number:
+        engine.add_instance(node)
+
+
+def _choices(engine: Engine, task: Task, node: FormNode) -> None:
+    question = node.spot.question
+    if question is None:
+        return
+    choices = engine.listing(question, engine.value(task, node))
+    if choices != node.choices:
+        node.choices = choices
+        engine.mark(node)
+    drop_unoffered(engine, node, choices)
+
+
+def drop_unoffered(engine: Engine, node: FormNode, choices: tuple[Choice, ...]) -> None:
+    """Empty an answer that is no longer offered; of several, keep those that are."""
+    question = node.spot.question
+    if not node.text or question is None:
+        return
+    offered = {choice.value for choice in choices}
+    if question.kind.is_list:
+        engine.set_text(node, " ".join(value for value in node.text.split(" ") if value in offered))
+    elif node.text not in offered:
+        engine.set_text(node, "")
+
+
+def _required(engine: Engine, task: Task, node: FormNode) -> None:
+    required = _truth(engine, task, node)
+    if required != node.required:
+        node.required = required
+        engine.mark(node)
+
+
+def _read_only(engine: Engine, task: Task, node: FormNode) -> None:
+    locked = _truth(engine, task, node)
+    if locked != node.locked:
+        node.locked = locked
+        for each in node.walk():
+            engine.mark(each)
+
+
+def _constraint(engine: Engine, task: Task, node: FormNode) -> None:
+    broken = bool(node.text) and not _truth(engine, task, node)
+    if broken != node.broken:
+        node.broken = broken
+        engine.mark(node)
+
+
+def _texts(engine: Engine, _task: Task, node: FormNode) -> None:
+    engine.mark(node)
+
+
+def _rule(engine: Engine, task: Task, node: FormNode) -> None:
+    if is_header(node):
+        return
+    engine.touched_rules[task.index, id(node)] = (task, node)
+
+
+RUN: Mapping[Aspect, Callable[[Engine, Task, FormNode], None]] = MappingProxyType(
+    {
+        Aspect.RELEVANT: _relevant,
+        Aspect.CALCULATE: _calculate,
+        Aspect.COUNT: _count,
+        Aspect.CHOICES: _choices,
+        Aspect.REQUIRED: _required,
+        Aspect.READ_ONLY: _read_only,
+        Aspect.CONSTRAINT: _constraint,
+        Aspect.TEXTS: _texts,
+        Aspect.RULE: _rule,
+    }
+)
