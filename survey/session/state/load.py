@@ -112,6 +112,10 @@ def _dump(node: FormNode, typing: Typing, keep: Callable[[FormNode], bool], scop
             value = to_json(typing.value(node))
             scope[question.key] = list(value) if isinstance(value, list) else value
         return
+    _dump_children(node, typing, keep, scope)
+
+
+def _dump_children(node: FormNode, typing: Typing, keep: Callable[[FormNode], bool], scope: dict[str, Json]) -> None:
     for spot in node.spot.children:
         if spot.is_repeat:
             _dump_repeat(node, spot, typing, keep, scope)
@@ -127,8 +131,7 @@ def _dump_repeat(
     for instance in parent.instances(spot.item.name):
         if keep(instance):
             row: dict[str, Json] = {}
-            for child in instance.form_children():
-                _dump(child, typing, keep, row)
+            _dump_children(instance, typing, keep, row)
             rows.append(row)
     if rows:
         scope[spot.item.key] = rows
