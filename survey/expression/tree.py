@@ -136,7 +136,7 @@ class InstanceNode:
         return list(self._index or ())
 
     def rows(self, name: str, key: str) -> Rows:
-        """Index the children of that name by the text of their child ``key`` ('' if they have none).
+        """Index the children of that name by the text of their child ``key``.
 
         Built once: only for trees whose texts do not change, such as choice lists and CSV files.
         """
@@ -145,7 +145,7 @@ class InstanceNode:
         if found is None:
             found = known[name, key] = {}
             for place, child in enumerate(self.named(name)):
-                for text in {cell.string_value for cell in child.named(key)} or {""}:
+                for text in {cell.string_value for cell in child.named(key)}:
                     found.setdefault(text, []).append((place, child))
         return found
 

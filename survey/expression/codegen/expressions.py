@@ -33,7 +33,7 @@ class Generator(CallsMixin, PathsMixin, OperatorsMixin):
     def entry(self, name: str, text: str, expr: Expr) -> str:
         """Add the function of one expression; return the kind of its value. On refusal nothing is left behind."""
         kept = len(self.lines)
-        self.text, self._depth = text, 0
+        self.text, self._depth, self.inside_predicate = text, 0, False
         try:
             code, kind = self.emit(expr)
         except BaseException:
@@ -144,9 +144,14 @@ class Generator(CallsMixin, PathsMixin, OperatorsMixin):
         return code
 
     def compared(self, expr: Expr) -> Code:
-        """Give an operand of a comparison. A plain path without a node compares as a blank answer (JavaRosa)."""
+        """Give an operand of a comparison. Outside predicates a plain path without a node is a blank answer."""
         code, kind = self.emit(expr)
-        if kind == "N" and isinstance(expr, Path) and all(_is_plain(step) for step in expr.steps):
+        if (
+            kind == "N"
+            and not self.inside_predicate
+            and isinstance(expr, Path)
+            and all(_is_plain(step) for step in expr.steps)
+        ):
             return f"({code} or S_BLANK)", kind
         return code, kind
 

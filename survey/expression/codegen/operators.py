@@ -25,7 +25,8 @@ class OperatorsMixin(Shape):
             return code
         if kind == "n":
             return f"V_number_to_bool({code})"
-        return f"bool({code})" if kind == "s" else f"V_to_bool({code})"
+        plain = kind == "s" or (kind == "N" and self.inside_predicate)
+        return f"bool({code})" if plain else f"V_to_bool({code})"
 
     def as_text(self, code: str, kind: str) -> str:
         if kind == "s":

@@ -13,6 +13,11 @@ class Shape:
     """The services every part of the generator may use."""
 
     text: str
+    inside_predicate: bool = False
+    """In a predicate plain XPath rules: a node-set is true when it has a node, and without nodes equals nothing.
+
+    Elsewhere JavaRosa's do: it is true when its first node is not blank, and without nodes equals a blank.
+    """
 
     @abstractmethod
     def emit(self, expr: Expr) -> Code:
@@ -37,10 +42,6 @@ class Shape:
     @abstractmethod
     def any(self, expr: Expr) -> str:
         """Give source of whatever it is."""
-
-    @abstractmethod
-    def compared(self, expr: Expr) -> Code:
-        """Give an operand of a comparison: a plain path without a node is blank."""
 
     @abstractmethod
     def fresh(self, letter: str) -> str:

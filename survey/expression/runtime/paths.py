@@ -96,13 +96,14 @@ def step(nodes: Nodes, axis: str, test: Test, predicates: tuple[Predicate, ...],
 
 
 def lookup(
-    nodes: Nodes, row: tuple[str, str], wanted: XValue, predicates: tuple[Predicate, ...], c: Evaluation
+    nodes: Nodes, row: tuple[str, str, int], wanted: XValue, predicates: tuple[Predicate, ...], c: Evaluation
 ) -> Nodes:
     """``instance(…)/…/name[key = wanted][…]``: by an index, because a secondary instance does not change.
 
-    ``predicates`` hold the whole condition, for a tree that may change; the first of them is what the index answers.
+    ``row`` is (name, key, how many predicates the index answers). ``predicates`` hold the whole condition, for a tree
+    that may change.
     """
-    name, key = row
+    name, key, done = row
     if len(nodes) != 1 or nodes[0].top is c.root.top:
         return step(nodes, "child", node_test(name, ELEMENT), predicates, c)
     rows = nodes[0].rows(name, key)
@@ -111,7 +112,7 @@ def lookup(
     if len(texts) > 1:
         places = sorted(dict(places).items())
     found = [node for _, node in places if node.relevant]
-    return filtered(found, predicates[1:], c)
+    return filtered(found, predicates[done:], c)
 
 
 def kept(candidates: Nodes, predicate: Predicate, c: Evaluation) -> Nodes:
