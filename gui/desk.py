@@ -1,0 +1,226 @@
+"""The use cases as the screens call them: one short method each, importing the heavy parts when first called.
+
+Every method runs on a lane of ``gui.tasks``, never on the GUI thread; trouble comes up as HuceError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from usecases.progress import Progress
+
+if TYPE_CHECKING:
+    from exchange.messages import Fields
+    from gui.models.search import Wish
+    from survey.values import Value
+    from usecases.entries import OpenEntry, Revision, SavedEntry
+    from usecases.exports import Exported
+    from usecases.imports import ImportPlan, ImportResult, UndoneImport
+    from usecases.register import Household, HouseholdPage, Keyset, SavedHousehold
+    from usecases.synchronise import SignedIn, SyncReport
+    from usecases.workspace import Workspace
+
+MISSING = "missing"  # the word of usecases.register for "no entry in this round yet"
+STATUSES = ("", "draft", "complete", "submitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the register page offers: pairs of code and name, and how many households stand in each status."""
+
+    forms: tuple[tuple[str, str], ...]
+    rounds: tuple[tuple[str, str], ...]
+    towns: tuple[tuple[str, str], ...]
+    counts: Mapping[str, int]
+    form_id: str
+    round_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the settings page tells of this installation."""
+
+    user: str
+    device: str
+    data_dir: Path
+
+
+class Desk:
+    """Everything a person can do, over one open data folder."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._ws = workspace
+
+    @classmethod
+    def at(cls, data_dir: Path) -> Desk:
+        """Open the data folder. Raises HuceError when it is damaged, in use or newer than the program."""
+        from usecases.workspace import open_workspace
+
+        return cls(open_workspace(data_dir))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._ws.close()
+
+    def about(self) -> About:
+        """Tell who works here and where the data are."""
+        return About(self._ws.user, self._ws.device_id, self._ws.data_dir)
+
+    def sign(self, user: str) -> None:
+        """Let another person's name stand on what is made from now on."""
+        self._ws.sign(user)
+
+    def overview(self, form_id: str = "", round_code: str = "") -> Overview:
+        """Read what the register page offers; an unknown questionnaire or period gives way to the current one."""
+        from usecases.forms import list_forms
+        from usecases.register import towns
+        from usecases.rounds import current_round, list_rounds
+
+        forms = tuple((form.id, form.title) for form in list_forms(self._ws))
+        known = [code for code, _title in forms]
+        chosen = form_id if form_id in known else next(iter(known), "")
+        rounds = tuple((each.code, each.label) for each in list_rounds(self._ws, form_id=chosen)) if chosen else ()
+        if chosen and round_code not in [code for code, _label in rounds]:
+            current = current_round(self._ws, form_id=chosen)
+            round_code, rounds = current.code, rounds or ((current.code, current.label),)
+        pairs = tuple((town.code, town.name) for town in towns(self._ws) if town.code)
+        return Overview(forms, rounds, pairs, self.counts(chosen, round_code), chosen, round_code)
+
+    def counts(self, form_id: str, round_code: str) -> Mapping[str, int]:
+        """Count the households by the status of their entry in a round; "" is not yet begun."""
+        from usecases.register import search_households
+
+        return {
+            status: search_households(
+                self._ws, form_id=form_id, round_code=round_code, entry_status=status or MISSING, limit=1
+            ).total
+            for status in STATUSES
+        }
+
+    def search(self, wish: Wish, after: Keyset | None) -> HouseholdPage:
+        """Return a page of the register."""
+        from usecases.register import search_households
+
+        status = "" if wish.entry_status is None else wish.entry_status or MISSING
+        return search_households(
+            self._ws,
+            text=wish.text,
+            town=wish.town,
+            form_id=wish.form_id,
+            round_code=wish.round_code,
+            entry_status=status,
+            after=after,
+        )
+
+    def household(self, household_id: str) -> Household:
+        """Return one household."""
+        from usecases.register import get_household
+
+        return get_household(self._ws, household_id=household_id)
+
+    def save_household(self, household_id: str | None, fields: Fields, reason: str) -> SavedHousehold:
+        """Save a household, or add it when there is no id yet."""
+        from usecases.register import save_household
+
+        return save_household(self._ws, household_id=household_id, fields=fields, reason=reason)
+
+    def index_some(self) -> int:
+        """Put some of a large import into the search index; 0 when all are in."""
+        from usecases.register import index_pending
+
+        return index_pending(self._ws)
+
+    def open_entry(self, *, household_id: str, form_id: str, round_code: str) -> OpenEntry:
+        """Fetch or begin an entry."""
+        from usecases.entries import open_entry
+
+        return open_entry(self._ws, household_id=household_id, form_id=form_id, round_code=round_code)
+
+    def journal_answer(self, *, entry: OpenEntry, path: str, value: Value | None) -> None:
+        """Write one answer to the disk."""
+        from usecases.entries import journal_answer
+
+        journal_answer(self._ws, entry=entry, path=path, value=value)
+
+    def journal_repeat(self, *, entry: OpenEntry, path: str, added: bool) -> None:
+        """Write the adding or removing of a repeat to the disk."""
+        from usecases.entries import journal_repeat
+
+        journal_repeat(self._ws, entry=entry, path=path, added=added)
+
+    def journal_explanation(self, *, entry: OpenEntry, rule: str, reason: str, text: str) -> None:
+        """Write a 核实说明 to the disk."""
+        from usecases.entries import journal_explanation
+
+        journal_explanation(self._ws, entry=entry, rule=rule, reason=reason, text=text)
+
+    def save_entry(self, *, entry: OpenEntry, complete: bool) -> SavedEntry:
+        """Save an entry as a draft or as complete."""
+        from usecases.entries import save_entry
+
+        return save_entry(self._ws, entry=entry, complete=complete)
+
+    def entry_history(self, entry_id: str) -> tuple[Revision, ...]:
+        """Return every revision of an entry, oldest first."""
+        from usecases.entries import entry_history
+
+        return entry_history(self._ws, entry_id=entry_id)
+
+    def preview_import(self, *, file: Path, kind: str, progress: Progress) -> ImportPlan:
+        """Look through a workbook without writing anything."""
+        from usecases.imports import ImportKind, preview_import
+
+        return preview_import(self._ws, file=file, kind=ImportKind(kind), progress=progress)
+
+    def accept_import(self, *, plan: ImportPlan, progress: Progress) -> ImportResult:
+        """Write what a plan says."""
+        from usecases.imports import accept_import
+
+        return accept_import(self._ws, plan=plan, progress=progress)
+
+    def undo_import(self, *, batch_id: str) -> UndoneImport:
+        """Take an import back."""
+        from usecases.imports import undo_import
+
+        return undo_import(self._ws, batch_id=batch_id)
+
+    def write_error_workbook(self, *, plan: ImportPlan, out: Path) -> None:
+        """Write the rows that wait for correction."""
+        from usecases.imports import write_error_workbook
+
+        write_error_workbook(plan, out=out)
+
+    def export(self, *, out: Path, kind: str, form_id: str, round_code: str, progress: Progress) -> Exported:
+        """Write a workbook."""
+        from usecases.exports import ExportKind, export_workbook
+
+        return export_workbook(
+            self._ws, out=out, kind=ExportKind(kind), form_id=form_id, round_code=round_code, progress=progress
+        )
+
+    def signed_in(self) -> SignedIn | None:
+        """Tell where this desktop is signed in."""
+        from usecases.synchronise import signed_in
+
+        return signed_in(self._ws)
+
+    def sign_in(self, *, server: str, user: str, password: str) -> SignedIn:
+        """Sign in at a server; its token is kept, the password is not."""
+        from usecases.synchronise import sign_in
+
+        return sign_in(self._ws, server=server, user=user, password=password)
+
+    def sign_out(self) -> None:
+        """Forget the token; data and outbox stay."""
+        from usecases.synchronise import sign_out
+
+        sign_out(self._ws)
+
+    def synchronise(self, *, progress: Progress) -> SyncReport:
+        """Send what waits, fetch what is new."""
+        from usecases.synchronise import synchronise
+
+        return synchronise(self._ws, progress=progress)

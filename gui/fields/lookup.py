@@ -1,0 +1,113 @@
+"""Choosing one of many: type a code, a word of the label or its pinyin initials, then Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QListView, QWidget
+
+from gui.fields.field import FORWARD
+from gui.fields.text import LineField
+from gui.theme.sheet import set_role
+from survey.form import Choice
+from survey.session import Node
+from survey.values import Parsed, parse, width_folded
+
+SHOWN_ROWS = 9
+
+
+class _Matching(QSortFilterProxyModel):
+    """Keeps the choices whose code, label or initials contain what is typed; codes that start with it come first."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys: list[str] = []
+        self._typed = ""
+
+    def search(self, keys: list[str], typed: str) -> None:
+        self._keys, self._typed = keys, width_folded(typed).lower().strip()
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802
+        return not self._typed or (row < len(self._keys) and self._typed in self._keys[row])
+
+
+class LookupField(LineField):
+    """A line with a list that narrows while typing."""
+
+    ems = 20
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: tuple[Choice, ...] = ()
+        self._keys: list[str] = []
+        self._texts = QStringListModel(self)
+        self._matching = _Matching(self)
+        self._matching.setSourceModel(self._texts)
+        self._completer = QCompleter(self._matching, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(SHOWN_ROWS)
+        self._completer.activated[str].connect(self._chosen)  # type: ignore[index] # overload by signature
+        popup = QListView()
+        set_role(popup, "popup")
+        self._completer.setPopup(popup)
+        self._completer.setWidget(self.line)
+        self.line.setPlaceholderText("输入代码、名称或拼音首字母查找")
+
+    def show_node(self, node: Node) -> None:
+        if node.choices != self._choices:
+            self._choices = node.choices
+            self._texts.setStringList([_text(choice) for choice in node.choices])
+            self._keys = []
+        super().show_node(node)
+
+    def shown_text(self) -> str:
+        value = self.node.value if self.node else None
+        return next((_text(choice) for choice in self._choices if choice.value == value), str(value or ""))
+
+    def parsed(self, node: Node, text: str) -> Parsed:
+        fitting = [choice for choice in self._choices if text == _text(choice)] or self._found(text)
+        if len(fitting) == 1:
+            return Parsed(fitting[0].value)
+        return parse("select_one", text, self._choices, blank_words=False)
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        popup = self._completer.popup()
+        opening = event.key() == Qt.Key.Key_Down and not popup.isVisible()
+        if opening and not self.line.isReadOnly():
+            self._offer("")
+            return True
+        return super().key_pressed(event)
+
+    def _edited(self, text: str) -> None:
+        super()._edited(text)
+        self._offer(text)
+
+    def _offer(self, typed: str) -> None:
+        self._matching.search(self._search_keys(), typed)
+        if self._matching.rowCount() == 0:
+            self._completer.popup().hide()
+            return
+        self._completer.complete()
+        self._completer.popup().setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    def _chosen(self, text: str) -> None:
+        self._set_text(text)
+        self.commit()
+        self.leaving.emit(FORWARD)
+
+    def _found(self, typed: str) -> list[Choice]:
+        wanted = width_folded(typed).lower().strip()
+        keys = self._search_keys()
+        return [choice for choice, key in zip(self._choices, keys, strict=True) if wanted and wanted in key]
+
+    def _search_keys(self) -> list[str]:
+        if len(self._keys) != len(self._choices):
+            from survey.pinyin import initials
+
+            self._keys = [f"{_text(choice)} {initials(choice.label)}".lower() for choice in self._choices]
+        return self._keys
+
+
+def _text(choice: Choice) -> str:
+    return f"{choice.value} {choice.label}" if choice.label != choice.value else choice.value

@@ -1,0 +1,199 @@
+"""Fields that are typed: text on one line or several, numbers, dates, times, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from gui.fields.field import Field
+from gui.fields.reading import grouped, in_ten_thousands, with_year
+from gui.theme.sheet import set_role
+from survey.session import Node
+from survey.values import Parsed, kind_of, parse, width_folded
+
+
+class LineField(Field):
+    """A single line. ``ems`` is the width of the box in characters."""
+
+    ems = 22
+    uses_input_method = True
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit(self)
+        self.unit = QLabel(self)
+        set_role(self.unit, "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line)
+        row.addWidget(self.unit)
+        row.addStretch(1)
+        self.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.uses_input_method)
+        self.line.textEdited.connect(self._edited)
+        self.adopt(self.line)
+        self._fit()
+
+    def show_node(self, node: Node) -> None:
+        super().show_node(node)
+        self._set_text(self.shown_text())
+        self.unit.setText(node.unit)
+        self.unit.setVisible(bool(node.unit))
+        self.line.setReadOnly(node.read_only)
+        self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus if node.read_only else Qt.FocusPolicy.StrongFocus)
+        self.remarked.emit(self.remark())
+
+    def shown_text(self) -> str:
+        """The text of the node's value while nobody types in it."""
+        return self.node.text if self.node else ""
+
+    def remark(self) -> str:
+        """What to read beside the field for its present text."""
+        return ""
+
+    def read(self) -> Parsed:
+        node = self.node
+        if node is None or self.line.text() == self.shown_text():
+            return Parsed(node.value if node else None)
+        return self.parsed(node, self.line.text())
+
+    def parsed(self, node: Node, text: str) -> Parsed:
+        """Turn typed text into a value of the node's kind."""
+        return parse(str(node.kind), text, unit=node.unit, blank_words=False)
+
+    def _set_text(self, text: str) -> None:
+        if self.line.text() != text:
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def _edited(self, text: str) -> None:
+        if not self.uses_input_method:
+            folded = width_folded(text).replace("。", ".")
+            if folded != text:
+                place = self.line.cursorPosition()
+                self.line.setText(folded)
+                self.line.setCursorPosition(place)
+        self.remarked.emit(self.remark())
+
+    def _fit(self) -> None:
+        """Give the box the width of ``ems`` characters in the present font."""
+        metrics = QFontMetrics(self.font())
+        self.line.setMinimumWidth(metrics.horizontalAdvance("中") * min(self.ems, 8))
+        self.line.setMaximumWidth(metrics.horizontalAdvance("中") * self.ems + 24)
+        wide = self.line.sizePolicy()
+        wide.setHorizontalStretch(10)
+        self.line.setSizePolicy(wide)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+
+class CodeField(LineField):
+    """A code or a telephone number: digits and letters, the input method stays out."""
+
+    ems = 14
+    uses_input_method = False
+
+
+class NumberField(LineField):
+    """An amount: grouped in threes while nobody types, with a reading in 万元 beside it."""
+
+    ems = 10
+    uses_input_method = False
+
+    def shown_text(self) -> str:
+        value = self.node.value if self.node else None
+        return grouped(value) if isinstance(value, int | float) else super().shown_text()
+
+    def remark(self) -> str:
+        node = self.node
+        if node is None or not self.line.text():
+            return ""
+        value = self.parsed(node, self.line.text()).value
+        return in_ten_thousands(value, node.unit) if isinstance(value, int | float) else ""
+
+    def put_text(self, text: str) -> None:
+        """Replace what is typed, as a correction of full-width digits does."""
+        self._set_text(text)
+
+
+class DateField(LineField):
+    """A day or a time, typed in any usual way; a day without its year gets the year of the reporting period."""
+
+    ems = 10
+    uses_input_method = False
+    year = dt.date.today().year
+
+    def show_node(self, node: Node) -> None:
+        self.line.setPlaceholderText(_EXAMPLES.get(str(node.kind), ""))
+        super().show_node(node)
+
+    def parsed(self, node: Node, text: str) -> Parsed:
+        completed = with_year(text, self.year) if str(node.kind) == "date" else text
+        return parse(str(node.kind), completed, blank_words=False)
+
+
+_EXAMPLES = {"date": "如 2026.7.1 或 20260701", "time": "如 8:30", "dateTime": "如 2026-07-01 8:30"}
+
+
+class PlaceField(LineField):
+    """A position as two numbers."""
+
+    ems = 18
+    uses_input_method = False
+
+    def show_node(self, node: Node) -> None:
+        self.line.setPlaceholderText("纬度 经度，如 31.3564 107.7231")
+        super().show_node(node)
+
+
+class ParagraphField(Field):
+    """Several lines; Enter goes on, Alt+Enter starts a new line as in Excel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.edit = QPlainTextEdit(self)
+        self.edit.setTabChangesFocus(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.edit)
+        self.adopt(self.edit)
+        self._fit()
+
+    def show_node(self, node: Node) -> None:
+        super().show_node(node)
+        if self.edit.toPlainText() != node.text:
+            self.edit.setPlainText(node.text)
+        self.edit.setReadOnly(node.read_only)
+
+    def read(self) -> Parsed:
+        text = self.edit.toPlainText()
+        if self.node is not None and text == self.node.text:
+            return Parsed(self.node.value)
+        return Parsed(text.strip() or None)
+
+    def key_pressed(self, event: QKeyEvent) -> bool:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() == Qt.KeyboardModifier.AltModifier
+        ):
+            self.edit.insertPlainText("\n")
+            return True
+        return super().key_pressed(event)
+
+    def _fit(self) -> None:
+        self.edit.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 3 + 22)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+
+def is_typed(kind: str) -> bool:
+    """Whether answers of a kind are typed as text and may be unreadable."""
+    return kind_of(kind).value not in {"select_one", "select_multiple", "acknowledge"}

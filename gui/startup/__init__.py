@@ -1,0 +1,1 @@
+"""What has to be right before and around the first window: input methods, Chinese dialogs, one copy, crash reports."""

@@ -1,0 +1,176 @@
+"""The one way to leave the GUI thread: two lanes of one thread each, and results that come back as signals.
+
+``work`` touches the local database in the order things were asked (so journal entries keep the order of
+typing); ``sync`` talks to the server. A job is a function that takes a Progress; what it returns, its trouble
+and its steps reach the GUI thread through one queued signal. Cancelling is silent: neither done nor failed is called.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from survey.problems import Cancelled, HuceError, Problem
+from usecases.progress import Progress
+
+T = TypeVar("T")
+STEP_SECONDS = 0.05  # a person sees no more than 20 steps a second
+_LOG = logging.getLogger("huce.tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job ended: the problem to tell, and for a bug of ours the traceback for the diagnosis text."""
+
+    problem: Problem
+    trace: str = ""
+
+
+class Task(QObject):
+    """One job under way. Signals arrive on the GUI thread; ``ended`` comes last, whatever happened."""
+
+    stepped = Signal(int, int, str)
+    failed = Signal(object)
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step; its result is not delivered any more."""
+        self.cancelled = True
+
+
+class _Steps:
+    def __init__(self, task: Task, post: Callable[[Callable[[], None]], None]) -> None:
+        self._task, self._post, self._last = task, post, 0.0
+
+    def step(self, done: int, total: int, text: str) -> None:
+        if self._task.cancelled:
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= STEP_SECONDS or done == total:
+            self._last = now
+            self._post(lambda: self._task.stepped.emit(done, total, text))
+
+
+class _Lane:
+    """One thread that runs jobs in the order they were put in."""
+
+    def __init__(self, name: str) -> None:
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = Thread(target=self._run, name=name)
+        self._started = False
+
+    def put(self, job: Callable[[], None]) -> None:
+        if not self._started:
+            self._started = True
+            self._thread.start()
+        self._jobs.put(job)
+
+    def close(self) -> None:
+        if self._started:
+            self._jobs.put(None)
+            self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+
+class Tasks(QObject):
+    """Starts jobs and brings their ends to the GUI thread, where this object lives."""
+
+    unhandled = Signal(object)  # a Failure nobody else takes care of
+    idle = Signal()
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = {name: _Lane(name) for name in ("work", "sync")}
+        self._running: set[Task] = set()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def work(
+        self, job: Callable[[Progress], T], done: Callable[[T], None], failed: Callable[[Failure], None] | None = None
+    ) -> Task:
+        """Run a job on the database lane; without ``failed`` its trouble goes to ``unhandled``."""
+        return self._start("work", job, done, failed)
+
+    def sync(
+        self, job: Callable[[Progress], T], done: Callable[[T], None], failed: Callable[[Failure], None] | None = None
+    ) -> Task:
+        """Run a job on the network lane."""
+        return self._start("sync", job, done, failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job has not ended yet."""
+        return bool(self._running)
+
+    def cancel_all(self) -> None:
+        """Ask every running job to stop at its next step; jobs without steps run to their end."""
+        for task in self._running:
+            task.cancel()
+
+    def close(self) -> None:
+        """Let the jobs that were put in finish, then end both threads."""
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _start(
+        self,
+        lane: str,
+        job: Callable[[Progress], T],
+        done: Callable[[T], None],
+        failed: Callable[[Failure], None] | None,
+    ) -> Task:
+        task = Task(self)
+        task.failed.connect(failed or self.unhandled.emit)
+        self._running.add(task)
+        self._lanes[lane].put(lambda: self._perform(task, job, done))
+        return task
+
+    def _perform(self, task: Task, job: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        """Run on the lane's thread: turn whatever happens into one delivery."""
+        try:
+            result = job(_Steps(task, self._arrived.emit))
+        except Cancelled:
+            self._post_end(task, lambda: None)
+        except HuceError as trouble:
+            failure = Failure(trouble.problem)
+            self._post_end(task, lambda: task.failed.emit(failure))
+        except Exception as bug:  # noqa: BLE001 - the thread's outermost frame: a bug of ours becomes a shown problem
+            trace = traceback.format_exc()
+            _LOG.error("job failed\n%s", trace)
+            reason = f"{type(bug).__name__}: {bug}"
+            failed = Failure(Problem("P001", params={"reason": reason}), trace)
+            self._post_end(task, lambda: task.failed.emit(failed))
+        else:
+            self._post_end(task, lambda: done(result))
+
+    def _post_end(self, task: Task, deliver: Callable[[], None]) -> None:
+        def end() -> None:
+            try:
+                if not task.cancelled:
+                    deliver()
+            finally:
+                self._running.discard(task)
+                task.ended.emit()
+                task.deleteLater()
+                if not self._running:
+                    self.idle.emit()
+
+        self._arrived.emit(end)
+
+    def _deliver(self, action: Callable[[], None]) -> None:
+        action()

@@ -1,0 +1,1 @@
+"""How the desktop looks: colours, fonts, the style sheet and the icons."""

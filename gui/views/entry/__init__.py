@@ -1,0 +1,1 @@
+"""The questionnaire: one scrolling form, its sections, its problems."""

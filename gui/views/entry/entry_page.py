@@ -1,0 +1,302 @@
+"""The questionnaire page: form in the middle, sections left, problems right; every action has a key."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.views.entry.filling import Filling
+from gui.views.entry.form_view import FormView
+from gui.views.entry.header import EntryHeader
+from gui.views.entry.navigator import Navigator
+from gui.views.entry.problem_panel import ProblemPanel
+from gui.views.entry.whose import Whose
+from gui.views.parts.banner import Banner
+from gui.views.parts.keybar import KeyBar
+from gui.views.parts.making import row
+from gui.workplace import Workplace
+from survey.problems import Level, Problem
+from survey.values import Parsed
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+    from usecases.entries import OpenEntry, SavedEntry
+
+KEYS = (
+    ("Enter", "下一题"),
+    ("Shift+Enter", "上一题"),
+    ("F4", "取上期数"),
+    ("F8", "下一个问题"),
+    ("F2", "写核实说明"),
+    ("Ctrl+S", "保存"),
+    ("Ctrl+Enter", "完成并下一户"),
+    ("Esc", "返回名录"),
+)
+COMPLETE = "complete"
+WIDE_EMS = 74  # below this width the section list goes, below NARROW_EMS the problem panel too
+NARROW_EMS = 52
+
+
+class EntryPage(QWidget):
+    """Fills one entry at a time. Emits ``left`` when the person goes back, ``completed`` when the next may come."""
+
+    left = Signal()
+    completed = Signal(str)  # household id
+    history_wanted = Signal(object)  # OpenEntry
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._filling: Filling | None = None
+        self._whose: Whose | None = None
+        self._saving = False
+        self._waiting: list[tuple[str, Parsed]] = []
+        self.header = EntryHeader(self)
+        self.form = FormView(self)
+        self.navigator = Navigator(self)
+        self.panel = ProblemPanel(self)
+        self.banner = Banner(self)
+        self._lay_out()
+        self._connect()
+
+    def open(self, whose: Whose) -> None:
+        """Fetch or begin the entry of a household and show it."""
+        desk = self._workplace.desk
+        self._whose = whose
+
+        def fetch(_progress: object) -> OpenEntry:
+            return desk.open_entry(household_id=whose.household_id, form_id=whose.form_id, round_code=whose.round_code)
+
+        self._workplace.tasks.work(fetch, self.show_entry)
+
+    def show_entry(self, entry: OpenEntry) -> None:
+        """Show an opened entry; a draft reopens where it was left."""
+        self._filling = Filling(entry)
+        self._waiting.clear()
+        self._saving = False
+        if self._whose:
+            self.header.show_whose(self._whose)
+        self.header.show_state("草稿已恢复" if entry.resumed else "")
+        self.banner.hide()
+        self.form.current = ""
+        self._refresh()
+        if not (entry.resume_path and self.form.go_to(entry.resume_path)):
+            self.form.go_first()
+
+    @property
+    def filling(self) -> Filling | None:
+        """The entry being filled."""
+        return self._filling
+
+    def save(self, *, complete: bool = False) -> None:
+        """Save the entry; ``complete`` asks for 已完成, which the use case refuses while 强制性 problems stand."""
+        filling = self._filling
+        if filling is None or self._saving:
+            return
+        self.form.commit_current()
+        if complete and not self._may_complete(filling):
+            complete = False
+        self._saving = True
+        desk, entry = self._workplace.desk, filling.entry
+        self._workplace.tasks.work(
+            lambda _progress: desk.save_entry(entry=entry, complete=complete), self._saved, self._not_saved
+        )
+
+    def complete(self) -> None:
+        """Save as 已完成 and ask for the next household."""
+        self.save(complete=True)
+
+    def leave(self) -> None:
+        """Go back to the list, or from an explanation to its question; every answer is already in the journal."""
+        row_ = self.form.row(self.form.current)
+        if row_ and row_.close_explanation():
+            return
+        self.form.commit_current()
+        self._filling = None
+        self.left.emit()
+
+    def next_problem(self) -> None:
+        """Go to the next question with a problem, else to the first required one without an answer."""
+        if self._filling:
+            found = self._filling.findings()
+            path = self._filling.next_problem(found, self.form.current) or self._filling.first_open()
+            self.form.go_to(path)
+
+    def take_previous(self) -> None:
+        """Copy the last period's value into the question with the cursor."""
+        row_ = self.form.row(self.form.current)
+        if row_ and row_.node.previous is not None and not row_.node.read_only:
+            row_.field.put(row_.node.previous)
+
+    def explain(self) -> None:
+        """Open the 核实说明 of the question with the cursor."""
+        row_ = self.form.row(self.form.current)
+        if row_ is None or not row_.explain():
+            self.next_problem()
+
+    def _lay_out(self) -> None:
+        centre = QWidget(self)
+        inner = QVBoxLayout(centre)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.banner)
+        inner.addWidget(self.form, 1)
+        middle = row(self.navigator, centre, self.panel, spacing=0)
+        middle.setStretch(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addLayout(middle, 1)
+        outer.addWidget(KeyBar(KEYS, self))
+
+    def _connect(self) -> None:
+        form, header = self.form, self.header
+        form.answered.connect(self._answered)
+        form.explained.connect(self._explained)
+        form.entered.connect(self._entered)
+        form.adding.connect(self._add)
+        form.removing.connect(self._remove)
+        form.finished.connect(self._reached_end)
+        header.back.connect(self.leave)
+        header.save.connect(self.save)
+        header.complete.connect(self.complete)
+        header.history.connect(lambda: self._filling and self.history_wanted.emit(self._filling.entry))
+        self.navigator.chosen.connect(self.form.go_to)
+        self.panel.chosen.connect(self._go_to_problem)
+        self.panel.missing_wanted.connect(lambda: self._filling and self.form.go_to(self._filling.first_open()))
+        for keys, slot in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+Return", self.complete),
+            ("Ctrl+Enter", self.complete),
+            ("F8", self.next_problem),
+            ("F4", self.take_previous),
+            ("F2", self.explain),
+            ("Esc", self.leave),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda slot=slot: slot())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        ems = event.size().width() / max(1, self.fontMetrics().horizontalAdvance("中"))
+        self.navigator.setVisible(ems >= WIDE_EMS)
+        self.panel.setVisible(ems >= NARROW_EMS)
+        self.panel.setFixedWidth(int(event.size().width() * (0.22 if ems >= WIDE_EMS else 0.3)))
+        super().resizeEvent(event)
+
+    def _answered(self, path: str, parsed: Parsed) -> None:
+        if self._saving:  # the save reads the session on its own thread: what is typed meanwhile waits for its end
+            self._waiting.append((path, parsed))
+            return
+        filling = self._filling
+        if filling is None:
+            return
+        value, entry = filling.answer(path, parsed), filling.entry
+        self._journal(lambda desk: desk.journal_answer(entry=entry, path=path, value=value))
+        self._refresh()
+
+    def _explained(self, rule: str, reason: str, text: str) -> None:
+        if self._filling and not self._saving:
+            entry = self._filling.entry
+            self._filling.explain(rule, reason, text)
+            self._journal(lambda desk: desk.journal_explanation(entry=entry, rule=rule, reason=reason, text=text))
+            self._refresh()
+            self.form.go_to(self.form.current)
+
+    def _add(self, path: str) -> None:
+        self.form.commit_current()
+        if self._filling and not self._saving:
+            entry = self._filling.entry
+            new = self._filling.add_repeat(path)
+            self._journal(lambda desk: desk.journal_repeat(entry=entry, path=path, added=True))
+            self._refresh()
+            self.form.go_to(new)
+
+    def _remove(self, path: str) -> None:
+        if self._filling and not self._saving:
+            entry = self._filling.entry
+            self._filling.remove_repeat(path)
+            self._journal(lambda desk: desk.journal_repeat(entry=entry, path=path, added=False))
+            self._refresh()
+
+    def _journal(self, write: Callable[[Desk], None]) -> None:
+        """Put an edit on the disk on the work lane, in the order of typing."""
+        desk = self._workplace.desk
+        self._workplace.tasks.work(lambda _progress: write(desk), lambda _done: None)
+
+    def _entered(self, left: str) -> None:
+        if self._filling:
+            self._filling.visit(left)
+            self._show_progress()
+
+    def _refresh(self) -> None:
+        filling = self._filling
+        if filling is None:
+            return
+        form = filling.session.form
+        self.form.show_nodes((form.id, form.version), filling.nodes, filling.is_unread)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        filling = self._filling
+        if filling is None:
+            return
+        found = filling.findings()
+        self.form.show_problems(found.by_path)
+        self.panel.show_problems(found.shown, found.missing)
+        self.navigator.show_sections(filling.sections(found), self.form.current)
+
+    def _go_to_problem(self, problem: Problem) -> None:
+        self.form.go_to(problem.place.path)
+
+    def _reached_end(self) -> None:
+        """Enter on the last question: look over what is open instead of saving silently."""
+        if self._filling:
+            self._filling.review = True
+            self._show_progress()
+            found = self._filling.findings()
+            if any(problem.level is not Level.HINT for problem in found.shown):
+                self.panel.list.setFocus()
+                self.panel.list.setCurrentIndex(self.panel.model.index(0))
+            else:
+                self.header.complete_button.setFocus()
+
+    def _may_complete(self, filling: Filling) -> bool:
+        filling.review = True
+        return not filling.blocked
+
+    def _saved(self, saved: SavedEntry) -> None:
+        self._saving = False
+        filling, whose = self._filling, self._whose
+        self._workplace.data_changed.emit(saved.changes)
+        if filling is None or whose is None:
+            return
+        filling.changed = False
+        self.header.show_state(f"已保存 {dt.datetime.now().astimezone():%H:%M}")
+        for path, parsed in self._waiting[:]:
+            self._answered(path, parsed)
+        self._waiting.clear()
+        if saved.status == COMPLETE and not filling.changed:
+            self.completed.emit(whose.household_id)
+        elif filling.review:
+            self._tell_open(filling)
+
+    def _not_saved(self, failure: object) -> None:
+        self._saving = False
+        self._waiting.clear()
+        self._workplace.tasks.unhandled.emit(failure)
+
+    def _tell_open(self, filling: Filling) -> None:
+        found = filling.findings()
+        self._show_progress()
+        errors = sum(problem.level is Level.ERROR for problem in found.shown)
+        queries = sum(problem.level is Level.QUERY for problem in found.shown)
+        if errors or queries:
+            parts = [f"{errors} 处必须改正" if errors else "", f"{queries} 处要写核实说明" if queries else ""]
+            self.banner.say(f"已存为草稿。还有{'、'.join(filter(None, parts))}，按 F8 逐个处理。", "amber")
+            self.form.go_to(found.shown[0].place.path)

@@ -1,0 +1,59 @@
+"""Which problems a person is shown when: nobody is scolded for questions not reached yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from gui.views.entry.outline import is_question
+from survey.problems import Place, Problem
+from survey.session import Node
+
+MISSING = "E001"  # a required question without an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """``shown`` in the order of the form; ``missing`` counts the unanswered required questions kept back."""
+
+    shown: tuple[Problem, ...]
+    missing: int
+
+    @property
+    def by_path(self) -> Mapping[str, tuple[Problem, ...]]:
+        """The problems of each question."""
+        grouped: dict[str, list[Problem]] = {}
+        for problem in self.shown:
+            grouped.setdefault(problem.place.path, []).append(problem)
+        return {path: tuple(problems) for path, problems in grouped.items()}
+
+
+def findings(
+    nodes: tuple[Node, ...],
+    problems: Iterable[Problem],
+    unread: Mapping[str, tuple[Problem, ...]],
+    visited: frozenset[str],
+    *,
+    review: bool,
+) -> Findings:
+    """Join the session's problems with what could not be read; before a review, hold back what was not visited."""
+    shown: dict[str, list[Problem]] = {}
+    missing = 0
+    for problem in problems:
+        path = problem.place.path
+        if path in unread and problem.code == MISSING:
+            continue
+        if problem.code == MISSING and not review and path not in visited:
+            missing += 1
+        else:
+            shown.setdefault(path, []).append(problem)
+    for path, found in unread.items():
+        shown.setdefault(path, [])[:0] = found
+    order = [node.path for node in nodes if is_question(node)]
+    paths = sorted(shown, key=lambda path: order.index(path) if path in order else len(order))
+    return Findings(tuple(problem for path in paths for problem in shown[path]), missing)
+
+
+def placed(problem: Problem, node: Node) -> Problem:
+    """Say of a problem in typed text which question it belongs to."""
+    return replace(problem, place=Place(path=node.path, label=node.label or node.key))

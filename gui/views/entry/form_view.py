@@ -1,0 +1,185 @@
+"""The scrolling form: one row per relevant node, built once per questionnaire and refilled for each household."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from gui.fields.field import FORWARD
+from gui.views.entry.headings import InstanceHeading, Plain, RepeatHeading, make_plain
+from gui.views.entry.question_row import QuestionRow
+from gui.views.entry.sheet import Sheet, StackedWidget
+from survey.form import NodeKind, QuestionKind
+from survey.problems import Problem
+from survey.session import Node
+
+MARGIN = 60  # pixels kept visible above and below the row with the cursor
+
+
+class FormView(QScrollArea):
+    """Shows nodes; emits what is answered and where the cursor goes. It decides nothing about answers."""
+
+    answered = Signal(str, object)
+    explained = Signal(str, str, str)
+    entered = Signal(str)  # the path of the question that was left; ``current`` has the new one
+    adding = Signal(str)
+    removing = Signal(str)
+    finished = Signal()  # Enter on the last question
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, StackedWidget] = {}
+        self._shown: tuple[StackedWidget, ...] = ()
+        self._sheet = Sheet()
+        self._form = ("", "")
+        self.current = ""
+        self.setWidget(self._sheet)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_nodes(self, form: tuple[str, str], nodes: tuple[Node, ...], keeps: Callable[[str], bool]) -> None:
+        """Show the relevant nodes of a form (id, version); the row with the cursor does not move on the screen.
+
+        ``keeps`` says of a path that the text standing in its field is to stay, because it is no answer yet.
+        """
+        if form != self._form:
+            self._forget_all()
+            self._form = form
+        stack = tuple(self._item(node) for node in nodes if _is_seen(node))
+        for item, node in zip(stack, (node for node in nodes if _is_seen(node)), strict=True):
+            if not keeps(node.path):
+                item.show_node(node)
+        if stack != self._shown:
+            with self._anchored():
+                self._shown = stack
+                self._sheet.show_stack(stack)
+            self._order_tabs()
+
+    @contextmanager
+    def _anchored(self) -> Iterator[None]:
+        """Keep the row with the cursor where it is on the screen while rows come, go or grow."""
+        anchor = self._items.get(self.current)
+        before = anchor.y() - self.verticalScrollBar().value() if anchor else 0
+        yield
+        if anchor and not anchor.isHidden():
+            self.verticalScrollBar().setValue(anchor.y() - before)
+
+    def show_problems(self, by_path: Mapping[str, tuple[Problem, ...]]) -> None:
+        """Show each row's problems under it."""
+        changed = [row for row in self.rows() if row.show_problems(by_path.get(row.path, ()))]
+        if changed:
+            with self._anchored():
+                for row in changed:
+                    self._sheet.forget(row)
+                self._sheet.reflow()
+
+    def rows(self) -> tuple[QuestionRow, ...]:
+        """The questions shown, in order."""
+        return tuple(item for item in self._shown if isinstance(item, QuestionRow))
+
+    def row(self, path: str) -> QuestionRow | None:
+        """The shown question at a path."""
+        item = self._items.get(path)
+        return item if isinstance(item, QuestionRow) and item in self._shown else None
+
+    def go_to(self, path: str) -> bool:
+        """Put the cursor in the question at a path, or in the first one inside the group at that path."""
+        inside = [row for row in self.rows() if row.path == path or row.path.startswith(f"{path}/")]
+        target = next((row for row in inside if not row.node.read_only), inside[0] if inside else None)
+        if target is None:
+            return False
+        self._focus(target)
+        return True
+
+    def go_first(self) -> None:
+        """Put the cursor in the first question that can be answered."""
+        self.verticalScrollBar().setValue(0)
+        self._step_from(-1, FORWARD)
+
+    def step(self, path: str, step: int) -> None:
+        """Go to the next or the previous question that can be answered; past the last one says ``finished``."""
+        rows = self.rows()
+        place = next((index for index, row in enumerate(rows) if row.path == path), -1)
+        self._step_from(place, step)
+
+    def _step_from(self, place: int, step: int) -> None:
+        rows = self.rows()
+        place += step
+        while 0 <= place < len(rows):
+            if not rows[place].node.read_only:
+                self._focus(rows[place])
+                return
+            place += step
+        if step == FORWARD:
+            self.finished.emit()
+
+    def commit_current(self) -> None:
+        """Take over what stands in the field with the cursor."""
+        row = self.row(self.current)
+        if row:
+            row.field.commit()
+
+    def _focus(self, row: QuestionRow) -> None:
+        row.field.setFocus(Qt.FocusReason.TabFocusReason)
+        if not row.field.editor.hasFocus():  # the window is not active: the entered signal will not come
+            self._entered(row.path)
+
+    def _entered(self, path: str) -> None:
+        for item in (self.row(self.current), self.row(path)):
+            if item:
+                item.set_active(item.path == path)
+        left, self.current = self.current, path
+        self.entered.emit(left)
+        row = self.row(path)
+        if row:
+            self.ensureWidgetVisible(row, 0, MARGIN)
+
+    def _item(self, node: Node) -> StackedWidget:
+        item = self._items.get(node.path)
+        if item is None:
+            item = self._items[node.path] = self._new_item(node)
+        return item
+
+    def _new_item(self, node: Node) -> StackedWidget:
+        if isinstance(node.kind, NodeKind) or node.kind is QuestionKind.NOTE:
+            return self._new_plain(node)
+        row = QuestionRow(node, self._sheet)
+        row.answered.connect(self.answered)
+        row.leaving.connect(self.step)
+        row.entered.connect(self._entered)
+        row.explained.connect(self.explained)
+        return row
+
+    def _new_plain(self, node: Node) -> Plain:
+        plain = make_plain(node, self._sheet)
+        if isinstance(plain, RepeatHeading):
+            plain.adding.connect(self.adding)
+        elif isinstance(plain, InstanceHeading):
+            plain.removing.connect(self.removing)
+        return plain
+
+    def _order_tabs(self) -> None:
+        editors = [row.field.editor for row in self.rows()]
+        for first, second in zip(editors, editors[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def _forget_all(self) -> None:
+        self._sheet.show_stack(())
+        for item in self._items.values():
+            item.deleteLater()
+        self._items.clear()
+        self._shown, self.current = (), ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._sheet.reflow(self.viewport().width())
+
+
+def _is_seen(node: Node) -> bool:
+    if isinstance(node.kind, NodeKind):
+        return node.kind is not NodeKind.GROUP or bool(node.label)
+    return node.kind.is_asked

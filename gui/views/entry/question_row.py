@@ -1,0 +1,202 @@
+"""One question: label and hint on the left, the field, the last period's value, and problems under it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from gui.fields.factory import field_class, make_field
+from gui.fields.field import Field
+from gui.fields.reading import value_text
+from gui.theme import colours
+from gui.theme.sheet import set_role
+from gui.views.entry.marks import COLOURS, worst
+from gui.views.entry.problem_line import ProblemLine
+from gui.views.parts.making import escaped, label
+from survey.problems import Level, Problem
+from survey.session import Node
+
+NARROW_EMS = 46  # below this width the label stands above the field
+
+
+class QuestionRow(QWidget):
+    """Shows one node and hands on what the person does with it."""
+
+    answered = Signal(str, object)  # path, Parsed
+    leaving = Signal(str, int)  # path, FORWARD or BACK
+    entered = Signal(str)
+    explained = Signal(str, str, str)  # rule, reason code, text
+
+    def __init__(self, node: Node, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = node.path
+        self.node = node
+        self.active = False
+        self._lines: tuple[ProblemLine, ...] = ()
+        self._problems: tuple[Problem, ...] = ()
+        self._narrow: bool | None = None
+        self.title = label(wrap=True)
+        self.hint = label("", "small", wrap=True)
+        self.previous = label("", "small", wrap=True)
+        self.field = self._new_field(node)
+        self._texts = QWidget(self)
+        texts = QVBoxLayout(self._texts)
+        texts.setContentsMargins(0, 5, 0, 0)
+        texts.setSpacing(1)
+        texts.addWidget(self.title)
+        texts.addWidget(self.hint)
+        texts.addStretch(1)
+        self._notes = QWidget(self)
+        notes = QVBoxLayout(self._notes)
+        notes.setContentsMargins(0, 0, 0, 0)
+        notes.setSpacing(4)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 5, 10, 5)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(4)
+        self._notes.hide()
+        self.show_node(node)
+
+    def show_node(self, node: Node) -> None:
+        """Show the node's present state."""
+        if field_class(node) is not type(self.field):
+            self._swap_field(node)
+        changed, self.node, self.path = node != self.node, node, node.path
+        if not changed and self.field.node is not None:
+            return
+        self._label(node)
+        self.field.show_node(node)
+        before = value_text(node, node.previous)
+        self.previous.setText(f"上期 {before}" if before else "")
+        self.previous.setVisible(bool(before))
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> bool:
+        """Show these problems under the field; the cursor stays where it is. Says whether anything changed."""
+        if problems == self._problems:
+            return False
+        self._problems = problems
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = tuple(ProblemLine(problem, self._notes) for problem in problems)
+        for line in self._lines:
+            line.explained.connect(self.explained)
+            self._notes.layout().addWidget(line)
+        self._notes.setVisible(bool(self._lines))
+        self.field.editor.setAccessibleDescription("；".join(line.text.text() for line in self._lines))
+        self.update()
+        return True
+
+    @property
+    def lines(self) -> tuple[ProblemLine, ...]:
+        """The problems shown."""
+        return self._lines
+
+    def explain(self) -> bool:
+        """Open the explanation of the first 核实性 problem; False when there is none."""
+        line = next((line for line in self._lines if line.problem.level is Level.QUERY and line.problem.rule), None)
+        if line is None:
+            return False
+        line.explain()
+        return True
+
+    def close_explanation(self) -> bool:
+        """Close the explanation being written and return to the field; False when none is."""
+        open_ones = [line for line in self._lines if line.is_explaining]
+        if not open_ones:
+            return False
+        for line in open_ones:
+            line.stop_explaining()
+        self.field.setFocus()
+        return True
+
+    def set_active(self, active: bool) -> None:
+        """Light the row in which the cursor stands."""
+        if active != self.active:
+            self.active = active
+            self.update()
+
+    def _new_field(self, node: Node) -> Field:
+        field = make_field(node, self)
+        field.committed.connect(lambda parsed: self.answered.emit(self.path, parsed))
+        field.leaving.connect(lambda step: self.leaving.emit(self.path, step))
+        field.entered.connect(lambda: self.entered.emit(self.path))
+        self.title.setBuddy(field.editor)
+        return field
+
+    def _swap_field(self, node: Node) -> None:
+        """A filtered list grew or shrank past what can stand side by side: take the other kind of field."""
+        old, had_focus = self.field, self.field.editor.hasFocus()
+        old.blockSignals(True)
+        self.field = self._new_field(node)
+        self._grid.replaceWidget(old, self.field)
+        old.hide()
+        old.deleteLater()
+        self.field.show()
+        if had_focus:
+            self.field.setFocus()
+
+    def _label(self, node: Node) -> None:
+        star = " *" if node.required and not node.read_only else ""
+        self.title.setText(escaped(f"{node.label or node.key}{star}"))
+        self.hint.setText(escaped(node.hint))
+        self.hint.setVisible(bool(node.hint))
+        self.field.editor.setAccessibleName(node.label or node.key)
+        set_role(self.title, "quiet" if node.read_only else "")
+
+    def _arrange(self, narrow: bool) -> None:
+        """Place label, field, last period and problems for a narrow or a wide page."""
+        self._narrow = narrow
+        grid = self._grid
+        for item in (self._texts, self.field, self.previous, self._notes):
+            grid.removeWidget(item)
+        if narrow:
+            grid.addWidget(self._texts, 0, 0, 1, 2)
+            grid.addWidget(self.field, 1, 0, 1, 2)
+            grid.addWidget(self.previous, 2, 0, 1, 2)
+            grid.addWidget(self._notes, 3, 0, 1, 2)
+        else:
+            grid.addWidget(self._texts, 0, 0, 2, 1)
+            grid.addWidget(
+                self.field, 0, 1, Qt.AlignmentFlag.AlignTop if not _tall(self.field) else Qt.AlignmentFlag(0)
+            )
+            grid.addWidget(self.previous, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._notes, 1, 1, 1, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def _fit(self, width: int) -> None:
+        em = QFontMetrics(self.font()).horizontalAdvance("中")
+        narrow = width < em * NARROW_EMS
+        if narrow != self._narrow:
+            self._arrange(narrow)
+        self._grid.setColumnMinimumWidth(0, 0 if narrow else int(width * 0.28))
+        self._grid.setColumnMinimumWidth(2, 0 if narrow else em * 8)
+        self._texts.setMaximumWidth(width if narrow else int(width * 0.28))
+        self.previous.setMaximumWidth(width if narrow else em * 8)
+        self._grid.setColumnStretch(1, 1)
+
+    def height_at(self, width: int) -> int:
+        """Return the height the row needs at a width."""
+        self._fit(width)
+        self._grid.invalidate()
+        height = self._grid.heightForWidth(width)
+        return height if height > 0 else self._grid.sizeHint().height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        level = worst(self._problems)
+        painter = QPainter(self)
+        if self.active:
+            painter.fillRect(self.rect(), QColor("#F3F8FC"))
+        if level or self.active:
+            bar = COLOURS[level] if level else colours.PRIMARY
+            painter.fillRect(QRect(0, 0, 4, self.height()), QColor(bar))
+        painter.setPen(QColor("#EDF0F3"))
+        painter.drawLine(14, self.height() - 1, self.width() - 10, self.height() - 1)
+
+
+def _tall(field: Field) -> bool:
+    return field.editor.hasHeightForWidth()

@@ -1,0 +1,72 @@
+"""Stacks the rows of a form itself: a change of one row moves the others without a layout pass over all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QPaintEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from gui.theme import colours
+from gui.views.entry.headings import Plain
+from gui.views.entry.question_row import QuestionRow
+
+StackedWidget: TypeAlias = QuestionRow | Plain
+FOOT = 120  # free space after the last question, so that it need not stick to the lower edge
+
+
+class Sheet(QWidget):
+    """A column of widgets that know their height for a width."""
+
+    reflowed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stack: tuple[StackedWidget, ...] = ()
+        self._heights: dict[StackedWidget, int] = {}
+        self._flow_width = 0
+
+    def show_stack(self, stack: Sequence[StackedWidget]) -> None:
+        """Show these widgets in this order and hide every other one."""
+        kept = set(stack)
+        for widget in self._stack:
+            if widget not in kept:
+                widget.hide()
+        self._stack = tuple(stack)
+        for widget in stack:
+            if widget.isHidden():
+                self._heights.pop(widget, None)
+                widget.show()
+        self.reflow()
+
+    def reflow(self, width: int = 0) -> None:
+        """Place every widget again; only those that changed are measured."""
+        width = width or self.width()
+        if width != self._flow_width:
+            self._heights.clear()
+            self._flow_width = width
+        y = 0
+        for widget in self._stack:
+            height = self._heights.get(widget)
+            if height is None:
+                height = self._heights[widget] = widget.height_at(width)
+            if (widget.x(), widget.y(), widget.width(), widget.height()) != (0, y, width, height):
+                widget.setGeometry(0, y, width, height)
+            y += height
+        self.resize(QSize(width, y + FOOT))
+        self.reflowed.emit()
+
+    def forget(self, widget: StackedWidget) -> None:
+        """Measure a widget again at the next reflow."""
+        self._heights.pop(widget, None)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._heights.clear()
+            self.reflow()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        QPainter(self).fillRect(event.rect(), colours.SURFACE)

@@ -1,0 +1,1 @@
+"""Taking a workbook in: choose, preview, accept, result."""

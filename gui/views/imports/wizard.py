@@ -1,0 +1,130 @@
+"""Importing a workbook in four pictures: choose, read, look at what would happen, done. Nothing is written unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.tasks import Failure
+from gui.views.imports.choose import ChoosePage
+from gui.views.imports.preview import PreviewPage
+from gui.views.imports.result import ResultPage
+from gui.views.parts.work import Work
+from gui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from usecases.imports import ImportPlan, ImportResult, UndoneImport
+
+BOOKS = "表格 (*.xlsx *.xlsm *.xls *.ods *.csv)"
+
+
+class ImportWizard(QDialog):
+    """Owns the order of the pages; the use cases do the work."""
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._plan: ImportPlan | None = None
+        self.setWindowTitle("导入表格")
+        self.setAcceptDrops(True)
+        self.choose = ChoosePage(self)
+        self.work = Work(self)
+        self.preview = PreviewPage(self)
+        self.result = ResultPage(self)
+        self.pages = QStackedWidget(self)
+        for page in (self.choose, self.work, self.preview, self.result):
+            self.pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+        self.resize(1040, 640)
+        self._connect()
+
+    def read(self, file: Path) -> None:
+        """Look through a workbook; nothing is written."""
+        desk, kind = self._workplace.desk, self.choose.kind
+        task = self._workplace.tasks.work(
+            lambda progress: desk.preview_import(file=file, kind=kind, progress=progress), self._planned, self._failed
+        )
+        self.work.follow(task, f"正在读 {file.name}")
+        self.pages.setCurrentWidget(self.work)
+
+    def _connect(self) -> None:
+        self.choose.file_wanted.connect(self._ask_file)
+        self.choose.closed.connect(self.reject)
+        self.work.stopped.connect(lambda: self.pages.setCurrentWidget(self.choose))
+        self.preview.back.connect(lambda: self.pages.setCurrentWidget(self.choose))
+        self.preview.accepted.connect(self._accept_plan)
+        self.preview.errors_wanted.connect(self._save_errors)
+        self.result.errors_wanted.connect(self._save_errors)
+        self.result.undo_wanted.connect(self._undo)
+        self.result.closed.connect(self.accept)
+
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "选择要导入的表格", "", f"{BOOKS};;所有文件 (*)")
+        if path:
+            self.read(Path(path))
+
+    def _planned(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self.preview.show_plan(plan)
+        self.pages.setCurrentWidget(self.preview)
+
+    def _accept_plan(self) -> None:
+        plan, desk = self._plan, self._workplace.desk
+        if plan is None:
+            return
+        task = self._workplace.tasks.work(
+            lambda progress: desk.accept_import(plan=plan, progress=progress), self._done, self._failed
+        )
+        self.work.follow(task, "正在写入名录")
+        self.pages.setCurrentWidget(self.work)
+
+    def _done(self, result: ImportResult) -> None:
+        self._workplace.data_changed.emit(result.changes)
+        self.result.show_result(result)
+        self.pages.setCurrentWidget(self.result)
+
+    def _undo(self, batch_id: str) -> None:
+        desk = self._workplace.desk
+        self._workplace.tasks.work(lambda _progress: desk.undo_import(batch_id=batch_id), self._undone, self._failed)
+
+    def _undone(self, undone: UndoneImport) -> None:
+        self._workplace.data_changed.emit(undone.changes)
+        self.result.show_undone(undone)
+
+    def _save_errors(self) -> None:
+        plan, desk = self._plan, self._workplace.desk
+        if plan is None:
+            return
+        proposed = str(plan.file.with_name(f"{plan.file.stem}_待改.xlsx"))
+        path, _ = QFileDialog.getSaveFileName(self, "保存待改的行", proposed, "Excel 表格 (*.xlsx)")
+        if path:
+            out = Path(path)
+            self._workplace.tasks.work(
+                lambda _progress: desk.write_error_workbook(plan=plan, out=out),
+                lambda _done: self.setWindowTitle(f"导入表格（待改的行已存到 {out.name}）"),
+            )
+
+    def _failed(self, failure: Failure) -> None:
+        self.choose.tell(failure.problem)
+        self.pages.setCurrentWidget(self.choose)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasUrls() and self.pages.currentWidget() is self.choose:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        urls = event.mimeData().urls()
+        if urls and urls[0].isLocalFile():
+            self.read(Path(urls[0].toLocalFile()))
+
+    def reject(self) -> None:
+        """Esc: while something runs it is stopped first."""
+        if self.pages.currentWidget() is self.work:
+            self.work.stop()
+        else:
+            super().reject()

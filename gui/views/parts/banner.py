@@ -1,0 +1,28 @@
+"""One line across a page that says what stands in the way; it stays until the next action."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from gui.theme.sheet import set_role
+from gui.views.parts.making import button, label
+
+
+class Banner(QFrame):
+    """Hidden until it has something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = label("", wrap=True)
+        self.close_button = button("知道了", self.hide, "flat")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 10, 6)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.close_button)
+        self.hide()
+
+    def say(self, text: str, role: str) -> None:
+        """Show a text in the look of red, amber, blue or green."""
+        set_role(self, role)
+        self.text.setText(text)
+        self.show()

@@ -1,0 +1,203 @@
+"""The register page: search, filters, list. It asks the use cases for rows and emits what the person chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.models.households import HouseholdModel
+from gui.models.search import HouseholdSearch, Wish
+from gui.views.parts.empty import Empty
+from gui.views.parts.keybar import KeyBar
+from gui.views.parts.making import label, row
+from gui.views.register.bar import RegisterBar
+from gui.views.register.filters import Filters
+from gui.views.register.table import HouseholdTable
+from gui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from gui.desk import Overview
+    from usecases.register import HouseholdPage, HouseholdRow
+
+KEYS = (
+    ("↑ ↓", "选户"),
+    ("Enter", "填问卷"),
+    ("Ctrl+F", "查找"),
+    ("Ctrl+N", "新增户"),
+    ("Ctrl+D", "改名录信息"),
+    ("F9", "同步"),
+    ("Ctrl+=", "放大字"),
+)
+
+
+class RegisterPage(QWidget):
+    """The first page. ``opened`` carries the HouseholdRow whose questionnaire is wanted."""
+
+    opened = Signal(object)
+    edit_wanted = Signal(object)  # HouseholdRow or None for a new household
+    choice_changed = Signal()  # another questionnaire or period: counts and periods are to be read again
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._after_search = ""
+        self._counts: Mapping[str, int] = {}
+        self.bar = RegisterBar(self)
+        self.filters = Filters(self)
+        self.model = HouseholdModel()
+        self.table = HouseholdTable(self.model, self)
+        self.empty = Empty(self)
+        self.told: QLabel = label("", "quiet")
+        self._search = HouseholdSearch(workplace)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+        self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Before the data folder is open."""
+        self.empty.show_state("huce", "正在打开名录…", "第一次打开要准备数据库和问卷，稍等几秒。")
+        self._stack.setCurrentWidget(self.empty)
+        self.filters.setVisible(False)
+
+    def show_overview(self, overview: Overview) -> None:
+        """Offer the questionnaires, periods and townships there are, and show the list."""
+        for box, pairs, chosen in (
+            (self.bar.form, overview.forms, overview.form_id),
+            (self.bar.period, overview.rounds, overview.round_code),
+        ):
+            box.blockSignals(True)
+            box.clear()
+            for code, name in pairs:
+                box.addItem(name, code)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+            box.blockSignals(False)
+        self.filters.show_towns(overview.towns)
+        self.show_counts(overview.counts)
+        self.refresh()
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how far the round is."""
+        self._counts = counts
+        self.filters.show_counts(counts)
+
+    @property
+    def form_id(self) -> str:
+        """The questionnaire chosen."""
+        return str(self.bar.form.currentData() or "")
+
+    @property
+    def round_code(self) -> str:
+        """The period chosen."""
+        return str(self.bar.period.currentData() or "")
+
+    def refresh(self) -> None:
+        """Ask for the list again; the selected household stays selected if it is still there."""
+        if not self._workplace.is_open:
+            return
+        self._search.ask(
+            Wish(
+                text=self.bar.search.text().strip(),
+                town=self.filters.town_code,
+                entry_status=self.filters.status,
+                form_id=self.form_id,
+                round_code=self.round_code,
+            )
+        )
+
+    def start(self) -> None:
+        """Put the cursor into the search box, ready to type."""
+        self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bar.search.selectAll()
+
+    def select(self, household_id: str) -> None:
+        """Select a household now, or once the list under way has arrived."""
+        self._after_search = household_id
+        self.table.select(self.model.row_of(household_id))
+
+    def selected(self) -> HouseholdRow | None:
+        """The selected household."""
+        return self.model.row(self.table.currentIndex().row())
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.table)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        for widget, stretch in ((self.bar, 0), (self.filters, 0), (self._stack, 1)):
+            outer.addWidget(widget, stretch)
+        foot = row(KeyBar(KEYS, self), self.told, spacing=0, margins=(0, 0, 14, 0))
+        foot.setStretch(0, 1)
+        outer.addLayout(foot)
+
+    def _connect(self) -> None:
+        search = self.bar.search
+        search.textChanged.connect(lambda _text: self.refresh())
+        search.walked.connect(self.table.walk)
+        search.entered.connect(self.table.open_current)
+        self.bar.form.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
+        self.bar.period.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
+        self.filters.changed.connect(self.refresh)
+        self.filters.new_wanted.connect(lambda: self.edit_wanted.emit(None))
+        self.table.opened.connect(self.opened)
+        self.table.typed.connect(self._typed)
+        self.model.more_wanted.connect(self._search.more)
+        self._search.found.connect(self._found)
+        self._search.continued.connect(self.model.add_page)
+        for keys, slot in (("Ctrl+F", self.start), ("Ctrl+D", self._edit), ("Ctrl+N", self._new), ("Esc", self._clear)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda slot=slot: slot())
+
+    def _typed(self, text: str) -> None:
+        self.bar.search.setFocus()
+        self.bar.search.setText(text)
+
+    def _clear(self) -> None:
+        self.bar.search.clear()
+        self.filters.clear()
+        self.refresh()
+
+    def _edit(self) -> None:
+        row_ = self.selected()
+        if row_ is not None:
+            self.edit_wanted.emit(row_)
+
+    def _new(self) -> None:
+        self.edit_wanted.emit(None)
+
+    def _found(self, page: HouseholdPage) -> None:
+        selected = self._after_search or (row_.id if (row_ := self.selected()) else "")
+        self._after_search = ""
+        self.model.show_page(page)
+        self.filters.setVisible(True)
+        if page.rows:
+            self._stack.setCurrentWidget(self.table)
+            self.table.select(max(self.model.row_of(selected), 0))
+        else:
+            self._show_empty()
+        self.told.setText(f"共 {page.total:,} 户" if page.total else "")
+
+    def _show_empty(self) -> None:
+        if sum(self._counts.values()) == 0:
+            self.empty.show_state(
+                "import",
+                "名录还是空的",
+                "从县里发的底册表格导入，或者先登记一户。导入前会先给您看，不会直接写入。",
+                ("导入底册", self.bar.import_wanted.emit),
+                ("新增一户", self._new),
+            )
+            self.filters.setVisible(False)
+        else:
+            self.empty.show_state(
+                "search",
+                "没有找到这样的户",
+                "换个说法试试：名称里的两个字、拼音首字母、信用代码或手机号的后几位。",
+                ("显示全部", self._clear),
+                ("新增一户", self._new),
+            )
+        self._stack.setCurrentWidget(self.empty)

@@ -1,0 +1,213 @@
+"""The main window: the register page, and over it the questionnaire; dialogs are made when first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
+
+from gui.theme.icons import icon
+from gui.theme.sheet import LARGEST_PT, NORMAL_PT, SMALLEST_PT, dress
+from gui.views.parts.toast import Toast
+from gui.views.register.register_page import RegisterPage
+from gui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from gui.views.entry.entry_page import EntryPage
+    from usecases.changes import Changes
+    from usecases.register import HouseholdRow
+
+TITLE = "户册——个体工商户调查"
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and passes the person from one to the other."""
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self._workplace = workplace
+        self._was_painted = False
+        self._entry: EntryPage | None = None
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(icon("huce"))
+        self.register = RegisterPage(workplace, self)
+        self.toast = Toast(self)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.register)
+        self.setCentralWidget(self._pages)
+        self.resize(1366, 728)
+        if not workplace.preferences.geometry.isEmpty():
+            self.restoreGeometry(workplace.preferences.geometry)
+        self._connect()
+        self.register.start()
+
+    @property
+    def entry(self) -> EntryPage:
+        """The questionnaire page, made when first wanted."""
+        if self._entry is None:
+            from gui.views.entry.entry_page import EntryPage
+
+            self._entry = EntryPage(self._workplace, self)
+            self._entry.left.connect(self.show_register)
+            self._entry.completed.connect(self._open_next)
+            self._entry.history_wanted.connect(self._show_history)
+            self._pages.addWidget(self._entry)
+        return self._entry
+
+    def show_overview(self) -> None:
+        """Fetch what the register page offers, and show its list."""
+        desk, remembered = self._workplace.desk, self._workplace.preferences.text("last/form")
+        form_id, round_code = self.register.form_id or remembered, self.register.round_code
+        self._workplace.tasks.work(lambda _progress: desk.overview(form_id, round_code), self.register.show_overview)
+
+    def open_household(self, household: HouseholdRow) -> None:
+        """Open the questionnaire of a household for the chosen period."""
+        from gui.views.entry.whose import whose_entry
+
+        if not self.register.form_id:
+            self.toast.say("还没有问卷。请先同步，或在设置里安装问卷。")
+            return
+        bar = self.register.bar
+        self._workplace.preferences.remember("last/form", self.register.form_id)
+        self.entry.open(
+            whose_entry(
+                household,
+                form=(self.register.form_id, bar.form.currentText()),
+                period=(self.register.round_code, bar.period.currentText()),
+            )
+        )
+        self._pages.setCurrentWidget(self.entry)
+
+    def show_register(self) -> None:
+        """Go back to the list."""
+        self._pages.setCurrentWidget(self.register)
+        self.register.refresh()
+        self.register.start()
+
+    def zoom(self, points: float) -> None:
+        """Set the base font size of everything."""
+        points = min(max(points, SMALLEST_PT), LARGEST_PT)
+        self._workplace.preferences.points = points
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, points)
+        self.register.table.fit_font()
+
+    def bring_to_front(self) -> None:
+        """A second start asks for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _connect(self) -> None:
+        bar = self.register.bar
+        self.register.opened.connect(self.open_household)
+        self.register.edit_wanted.connect(self._edit_household)
+        self.register.choice_changed.connect(self.show_overview)
+        self._workplace.data_changed.connect(self._data_changed)
+        for signal, slot in (
+            (bar.import_wanted, self._import),
+            (bar.export_wanted, self._export),
+            (bar.sync_wanted, self._sync),
+            (bar.settings_wanted, self._settings),
+        ):
+            signal.connect(slot)
+        zoomed = self._workplace.preferences
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+I", self._import),
+            ("Ctrl+E", self._export),
+            ("F9", self._sync),
+            ("F10", self._settings),
+            ("Ctrl+=", lambda: self.zoom(zoomed.points + 1)),
+            ("Ctrl++", lambda: self.zoom(zoomed.points + 1)),
+            ("Ctrl+-", lambda: self.zoom(zoomed.points - 1)),
+            ("Ctrl+0", lambda: self.zoom(NORMAL_PT)),
+        )
+        for text, action in keys:
+            QShortcut(QKeySequence(text), self).activated.connect(lambda action=action: action())
+
+    def _data_changed(self, changes: Changes) -> None:
+        if changes.forms or changes.households:
+            self.show_overview()
+        else:
+            desk, form_id, round_code = self._workplace.desk, self.register.form_id, self.register.round_code
+            self._workplace.tasks.work(lambda _progress: desk.counts(form_id, round_code), self.register.show_counts)
+            self.register.refresh()
+
+    def _open_next(self, household_id: str) -> None:
+        following = self.register.model.next_unfinished(household_id)
+        self.register.select(following.id if following else household_id)
+        if following is None:
+            self.show_register()
+            self.toast.say("已完成。列表里后面没有未完成的户了。")
+        else:
+            self.open_household(following)
+            self.toast.say(f"已完成，接着填：{following.shop_name or following.owner_name}")
+
+    def _show_history(self, entry: object) -> None:
+        from gui.views.dialogs.history import show_history
+
+        show_history(self._workplace, entry, self)
+
+    def _edit_household(self, household: HouseholdRow | None) -> None:
+        from gui.views.register.household_dialog import HouseholdDialog
+
+        dialog = HouseholdDialog(self._workplace, household.id if household else None, self)
+        dialog.saved.connect(self.register.select)
+        dialog.open()
+
+    def _import(self) -> None:
+        from gui.views.imports.wizard import ImportWizard
+
+        self._show_dialog(ImportWizard(self._workplace, self))
+
+    def _export(self) -> None:
+        from gui.views.dialogs.export import ExportDialog
+
+        register = self.register
+        self._show_dialog(ExportDialog(self._workplace, register.form_id, register.round_code, self))
+
+    def _sync(self) -> None:
+        from gui.views.dialogs.sync import SyncDialog
+
+        self._show_dialog(SyncDialog(self._workplace, self))
+
+    def _settings(self) -> None:
+        from gui.views.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._workplace, self)
+        dialog.zoomed.connect(self.zoom)
+        self._show_dialog(dialog)
+
+    def _show_dialog(self, dialog: QDialog) -> None:
+        if not self._workplace.is_open:
+            self.toast.say("名录还在打开，请稍等。")
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Leave at once when nothing runs; else stop what runs and leave when it has ended."""
+        if self._entry is not None and self._pages.currentWidget() is self._entry:
+            self._entry.form.commit_current()
+        self._workplace.preferences.geometry = self.saveGeometry()
+        if self._workplace.tasks.busy:
+            self._workplace.tasks.cancel_all()
+            self._workplace.tasks.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closing.emit()
