@@ -23,6 +23,7 @@ from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.records.agreement import Agreement
 from storage.settings import Feed, Settings
+from survey.problems import HuceError, Problem
 
 
 class Tx:
@@ -99,6 +100,12 @@ class Store:
         """Copy the database to ``backups/`` beside it, prove the copy sound, and return its path."""
         with translated(self.path):
             return back_up(self.path, self.path.parent / "backups", label)
+
+    def check(self) -> None:
+        """Check the file's structure. Raises HuceError S005 when it is damaged."""
+        with translated(self.path), closing(sqlite3.connect(self.path)) as connection:
+            if quick_check(connection) != "ok":
+                raise HuceError(Problem("S005", params={"file": str(self.path)}))
 
     def faults(self) -> tuple[str, ...]:
         """Check the file's structure and every record's fingerprint; return what is wrong, nothing when all is well."""

@@ -14,7 +14,8 @@ from storage.store import Store, Tx
 from survey.problems import HuceError, Problem
 
 DATABASE = "huce.sqlite3"
-_DEVICE, _USER = "device_id", "user.name"
+_DEVICE, _USER, _CHECKED = "device_id", "user.name", "store.checked_on"
+_CHECKED_AT_START = 300_000_000  # bytes; checking these takes a second or two
 
 
 def local_time() -> dt.datetime:
@@ -63,7 +64,8 @@ def open_workspace(
 
     ``forms`` installs the questionnaires that come with the program and opens the current rounds; a screen that
     wants to be quick passes False and calls ``usecases.forms.ensure_forms`` in the background afterwards.
-    Raises HuceError (S…) when the folder or the database in it cannot be used.
+    The file is checked for damage once a day. Raises HuceError (S…) when the folder or the database in it cannot be
+    used.
     """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -71,6 +73,7 @@ def open_workspace(
         raise HuceError(Problem("S004", params={"file": str(data_dir)})) from error
     store = Store.open(data_dir / DATABASE)
     try:
+        _check_once_a_day(store, clock().date().isoformat())
         with store.transaction() as tx:
             device, named = _device(tx), tx.settings.text(_USER)
         workspace = Workspace(data_dir, store, clock, device, user or named or _login_name())
@@ -82,6 +85,16 @@ def open_workspace(
         store.close()
         raise
     return workspace
+
+
+def _check_once_a_day(store: Store, today: str) -> None:
+    """Look for damage before anything is built on it; a very large file is left to the doctor."""
+    with store.reading() as tx:
+        checked = tx.settings.text(_CHECKED)
+    if checked != today and store.path.stat().st_size <= _CHECKED_AT_START:
+        store.check()
+        with store.transaction() as tx:
+            tx.settings.put(_CHECKED, today)
 
 
 def _device(tx: Tx) -> str:

@@ -1,0 +1,85 @@
+"""S-1: every connection has the settings under which an acknowledged save survives a power cut."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from storage.records.content import Write
+from storage.store import Store, Tx
+from survey.problems import HuceError
+from tests.storage.making import STAMP, add, shop
+
+WANTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "trusted_schema": 0}
+
+
+def settings(tx: Tx) -> dict[str, object]:
+    connection = tx.settings._connection
+    return {name: connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in WANTED}
+
+
+def test_the_writer_flushes_fully(store: Store) -> None:
+    with store.transaction() as tx:
+        assert settings(tx) == WANTED
+
+
+def test_every_reader_is_set_up_alike(store: Store) -> None:
+    seen: list[dict[str, object]] = []
+    together = threading.Barrier(4)
+
+    def read() -> None:
+        with store.reading() as tx:
+            together.wait(10)
+            seen.append(settings(tx))
+            together.wait(10)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [WANTED] * 4
+
+
+def test_a_reader_sees_one_state_while_another_thread_writes(store: Store) -> None:
+    add(store, shop())
+    with store.reading() as tx:
+        before = tx.households.towns()
+        add(store, shop("另一家"))
+        assert tx.households.towns() == before
+    with store.reading() as tx:
+        assert tx.households.towns() == (("511722001", "", 2),)
+
+
+def fail_after_writing(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.households.write([Write("", shop())], STAMP)
+        raise RuntimeError
+
+
+def test_nothing_stays_of_a_transaction_that_fails(store: Store) -> None:
+    with pytest.raises(RuntimeError):
+        fail_after_writing(store)
+    with store.reading() as tx:
+        assert tx.households.towns() == ()
+        assert tx.outbox.count().waiting == 0
+
+
+def test_writing_through_a_reader_is_our_bug_not_a_silent_success(store: Store) -> None:
+    with store.reading() as tx:
+        tx.households.write([Write("", shop())], STAMP)
+    with store.reading() as tx:
+        assert tx.households.towns() == ()
+
+
+def test_a_second_process_that_holds_the_file_is_told_in_chinese(store: Store) -> None:
+    other = Store.open(store.path, initials=lambda _name: [])
+    with other.transaction() as tx:
+        tx.settings._connection.exec_driver_sql("PRAGMA busy_timeout=10")
+    with store.transaction(), pytest.raises(HuceError) as error, other.transaction():
+        pass
+    other.close()
+    assert error.value.problem.code == "S001"
+    assert "占用" in error.value.problem.sentence
