@@ -1,12 +1,13 @@
 """The reading process: opens a stranger's workbook under limits, and dies alone if the file is hostile.
 
 It is started by ``excel.read.reader`` as ``python -c``, imports only the standard library and the readers, and
-answers on stdout with one marshalled tuple: ``("refused", code, params)`` or ``("read", kind, sheets)``.
+answers on stdout with marshalled messages, each after its length in eight bytes: ``("refused", code, params)``;
+or ``("sheet", fields)``, then rows in pieces ``("rows", rows, dates)`` for each sheet; at the end ``("end", kind)``.
 """
 
 from __future__ import annotations
 
-import dataclasses
+import gc
 import marshal
 import sys
 from pathlib import Path
@@ -17,25 +18,31 @@ from excel.read.refusal import Refused
 
 def main(path: str, memory: int, seconds: int) -> None:
     """Read ``path`` within ``memory`` bytes and ``seconds`` of processor time, and answer on stdout."""
-    out = sys.stdout.buffer
+    gc.disable()  # a short life with millions of cells and no cycles
     _limit(memory, seconds)
     try:
-        answer: tuple[Any, ...] = _read(Path(path))
+        _read(Path(path))
     except Refused as refused:
-        answer = ("refused", refused.code, refused.params)
+        _say("refused", refused.code, refused.params)
     except MemoryError:
-        answer = ("refused", "B008", {})
+        _say("refused", "B008", {})
     except OSError as cause:
-        answer = ("refused", "B009", {"reason": f"系统错误 {cause.errno}"})
-    marshal.dump(answer, out, 2)  # version 2 makes no references: three times faster on cells that never repeat
-    out.flush()
+        _say("refused", "B009", {"reason": f"系统错误 {cause.errno}"})
 
 
-def _read(path: Path) -> tuple[Any, ...]:
+def _read(path: Path) -> None:
     from excel.read.parse import read
 
-    kind, sheets = read(path)
-    return ("read", kind, [{f.name: getattr(sheet, f.name) for f in dataclasses.fields(sheet)} for sheet in sheets])
+    for message in read(path):
+        _say(*message)
+
+
+def _say(*message: Any) -> None:
+    data = marshal.dumps(message, 2)  # version 2 makes no references: three times faster on cells that never repeat
+    out = sys.stdout.buffer
+    out.write(len(data).to_bytes(8, "little"))
+    out.write(data)
+    out.flush()
 
 
 def _limit(memory: int, seconds: int) -> None:

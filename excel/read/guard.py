@@ -86,12 +86,18 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 
 def _rows(text: bytes, extent: Extent) -> None:
-    for tag in _ROW.findall(text):
-        number = _NUMBER.search(tag)
-        row = int(number[1]) - 1 if number else extent.last_row + 1
-        extent.last_row = max(extent.last_row, row)
-        if b"hidden" in tag and _HIDDEN.search(tag):
-            extent.hidden.add(row)
+    """Note how far the rows go, by the last one of each piece, and which are hidden.
+
+    A row hidden among smaller numbers is not noticed here; the reading process's memory limit stops that one.
+    """
+    at = text.rfind(b"<row ")
+    if at < 0:
+        return
+    number = _NUMBER.search(text, at, text.find(b">", at))
+    extent.last_row = max(extent.last_row, int(number[1]) - 1 if number else extent.last_row + text.count(b"<row "))
+    if b"hidden=" in text:
+        tags = (_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
+        extent.hidden |= {int(tag[1]) - 1 for tag in tags if tag}
 
 
 def _widths(head: bytes) -> list[tuple[int, int, float]]:

@@ -7,96 +7,97 @@ import datetime as dt
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import python_calamine as calamine
 
 from excel.read.content import Content, decoded, recognise
-from excel.read.guard import Extent, check_package, scan_sheet
+from excel.read.guard import MAX_AREA, Extent, check_package, scan_sheet
 from excel.read.refusal import Refused
 
 Plain: TypeAlias = "str | float | bool"
-_SECONDS = 86_400
 
 
-@dataclass(slots=True)
-class ReadSheet:
-    """A sheet on its way to our process: plain cells only; dates travel beside them as (row, column, day, second)."""
-
-    name: str
-    visible: bool = True
-    rows: list[list[Plain]] = field(default_factory=list)
-    dates: list[tuple[int, int, int, int]] = field(default_factory=list)
-    origin: tuple[int, int] = (0, 0)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden: list[int] = field(default_factory=list)
-    widths: list[tuple[int, int, float]] = field(default_factory=list)
+Message: TypeAlias = tuple[object, ...]
+Dates: TypeAlias = list[tuple[int, int, int, int]]
+_PIECE = 4_000  # rows sent at once: the other side unpacks them while we go on
 
 
-def read(path: Path) -> tuple[str, list[ReadSheet]]:
-    """Read every sheet. Raises Refused; whatever a damaged file makes the libraries raise becomes B003."""
+def read(path: Path) -> Iterator[Message]:
+    """Read every sheet and yield its messages (see excel.read.child).
+
+    Raises Refused; whatever a damaged file makes the libraries raise becomes B003.
+    """
     content = recognise(path)
     try:
         if content is Content.CSV:
-            return content.value, [_read_csv(path)]
-        extents = _extents(path) if content is Content.XLSX else {}
-        with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:  # a path: by its name
-            return content.value, _sheets(book, extents)
+            yield from _read_csv(path)
+        else:
+            extents = _extents(path) if content is Content.XLSX else {}
+            with path.open("rb") as file, calamine.CalamineWorkbook.from_filelike(file) as book:  # by content
+                for meta in book.sheets_metadata:
+                    if meta.typ == calamine.SheetTypeEnum.WorkSheet:
+                        yield from _sheet(book, meta, extents.get(meta.name, Extent()))
     except Refused:
         raise
     except calamine.PasswordError as cause:
         raise Refused("B002") from cause
     except Exception as cause:
         raise Refused("B003", reason=f"{type(cause).__name__}: {cause}"[:200]) from cause
+    yield ("end", content.value)
 
 
-def _sheets(book: calamine.CalamineWorkbook, extents: dict[str, Extent]) -> list[ReadSheet]:
-    return [
-        _sheet(book, meta, extents.get(meta.name))
-        for meta in book.sheets_metadata
-        if meta.typ == calamine.SheetTypeEnum.WorkSheet
-    ]
-
-
-def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, extent: Extent | None) -> ReadSheet:
+def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, extent: Extent) -> Iterator[Message]:
     source = book.get_sheet_by_name(meta.name)
-    sheet = ReadSheet(meta.name, visible=meta.visible == calamine.SheetVisibleEnum.Visible)
-    if source.start is None:
-        return sheet
-    sheet.origin = source.start
-    sheet.merges = [(a, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()]
+    origin = source.start or (0, 0)
+    yield (
+        "sheet",
+        {
+            "name": meta.name,
+            "visible": meta.visible == calamine.SheetVisibleEnum.Visible,
+            "origin": origin,
+            "merges": [(a, b, c, d) for (a, b), (c, d) in source.merged_cell_ranges or ()],
+            "hidden": sorted(extent.hidden),
+            "widths": extent.widths,
+        },
+    )
+    if source.start is not None:
+        yield from _pieces(source, origin, {(row, column): value for row, column, value in extent.errors})
+
+
+def _pieces(
+    source: calamine.CalamineSheet, origin: tuple[int, int], errors: dict[tuple[int, int], str]
+) -> Iterator[Message]:
+    """Give the rows; dates go beside them as (row of the piece, column, day, second or -1)."""
     plain = {str, float, bool}
-    for number, row in enumerate(source.to_python()):
-        if not plain.issuperset({cell.__class__ for cell in row}):
-            for column, cell in enumerate(row):
-                if cell.__class__ not in plain:
-                    row[column] = _timed(sheet, number, column, cell)
-        sheet.rows.append(row)  # type: ignore[arg-type]  # made plain just above
-    if extent is not None:
-        sheet.hidden, sheet.widths = sorted(extent.hidden), extent.widths
-        _show_errors(sheet, extent)
-    return sheet
+    rest, first = source.iter_rows(), 0
+    while rows := list(islice(rest, _PIECE)):
+        dates: Dates = []
+        for number, row in enumerate(rows):
+            if not plain.issuperset(map(type, row)):
+                for column, cell in enumerate(row):
+                    if cell.__class__ not in plain:
+                        row[column] = _timed(dates, number, column, cell)
+        for (row_, column), value in errors.items():
+            place, across = row_ - origin[0] - first, column - origin[1]
+            if 0 <= place < len(rows) and 0 <= across < len(rows[place]):
+                rows[place][across] = value
+        yield ("rows", rows, dates)
+        first += len(rows)
 
 
-def _timed(sheet: ReadSheet, row: int, column: int, cell: object) -> Plain:
+def _timed(dates: Dates, row: int, column: int, cell: object) -> Plain:
     """Note a date beside the cells; a time of day or a duration is shown as its text."""
     if isinstance(cell, dt.datetime):
-        second = cell.hour * 3600 + cell.minute * 60 + cell.second
-        sheet.dates.append((row, column, cell.toordinal(), second))
+        dates.append((row, column, cell.toordinal(), cell.hour * 3600 + cell.minute * 60 + cell.second))
         return ""
     if isinstance(cell, dt.date):
-        sheet.dates.append((row, column, cell.toordinal(), -1))
+        dates.append((row, column, cell.toordinal(), -1))
         return ""
     return float(cell) if isinstance(cell, int) else str(cell)
-
-
-def _show_errors(sheet: ReadSheet, extent: Extent) -> None:
-    top, left = sheet.origin
-    for row, column, value in extent.errors:
-        if 0 <= row - top < len(sheet.rows) and 0 <= column - left < len(sheet.rows[row - top]):
-            sheet.rows[row - top][column - left] = value
 
 
 def _extents(path: Path) -> dict[str, Extent]:
@@ -131,15 +132,16 @@ def _relation(attributes: dict[str, str]) -> str:
     return next((value for name, value in attributes.items() if name.endswith("}id")), "")
 
 
-def _read_csv(path: Path) -> ReadSheet:
+def _read_csv(path: Path) -> Iterator[Message]:
     text = decoded(path.read_bytes(), whole=True)
     if text is None:
         raise Refused("B001", what="无法识别的文件")
     first = text.split("\n", 1)[0]
     mark = max(",\t;", key=first.count)
     csv.field_size_limit(2**20)
-    rows: list[list[Plain]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)]
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     width = max(map(len, rows), default=0)
-    if width * len(rows) > 12_000_000:
+    if width * len(rows) > MAX_AREA:
         raise Refused("B006", sheet="CSV", cell="")
-    return ReadSheet("CSV", rows=[row + [""] * (width - len(row)) for row in rows])
+    yield ("sheet", {"name": "CSV", "visible": True, "origin": (0, 0), "merges": [], "hidden": [], "widths": []})
+    yield ("rows", [row + [""] * (width - len(row)) for row in rows], [])

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO, Any
 
 from excel.sheet import Cell, Sheet, Workbook
 from survey.problems import HuceError, Place, Problem
@@ -41,10 +42,41 @@ def read_workbook(path: Path, *, limits: Limits | None = None, tick: Callable[[]
     Raises HuceError with a B… code and the file's name when the file cannot or must not be read.
     """
     size = _size(path)
-    answer = _ask_child(path, limits or Limits.for_file(size), tick or _nothing)
-    if answer[0] == "refused":
-        raise _trouble(path, str(answer[1]), **answer[2])
-    return Workbook(path.name, str(answer[1]), tuple(_sheet(**fields) for fields in answer[2]))
+    answer = _Answer()
+    _ask_child(path, limits or Limits.for_file(size), tick or _nothing, answer)
+    if answer.refusal is not None:
+        raise _trouble(path, answer.refusal[0], **answer.refusal[1])
+    if not answer.kind:  # the child died before it was done
+        raise _trouble(path, "B008")
+    return Workbook(path.name, answer.kind, tuple(answer.sheets))
+
+
+class _Answer:
+    """Gathers what the child says, in the thread that listens to it."""
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self.refusal: tuple[str, dict[str, str]] | None = None
+        self.sheets: list[Sheet] = []
+
+    def listen(self, stream: IO[bytes]) -> None:
+        """Take messages until the child is done or dead; one cut short is not taken."""
+        while head := stream.read(8):
+            size = int.from_bytes(head, "little")
+            data = stream.read(size)
+            if len(data) < size:
+                return
+            self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
+
+    def _take(self, what: str, *facts: Any) -> None:
+        if what == "sheet":
+            self.sheets.append(_sheet(**facts[0]))
+        elif what == "rows":
+            _add_rows(self.sheets[-1], *facts)
+        elif what == "refused":
+            self.refusal = facts[0], facts[1]
+        else:
+            self.kind = facts[0]
 
 
 def _size(path: Path) -> int:
@@ -59,7 +91,7 @@ def _size(path: Path) -> int:
     return size
 
 
-def _ask_child(path: Path, limits: Limits, tick: Callable[[], None]) -> tuple:  # type: ignore[type-arg]  # see child
+def _ask_child(path: Path, limits: Limits, tick: Callable[[], None], answer: _Answer) -> None:
     start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from excel.read.child import main; "
     code = f"{start}main(*{_call(path, limits)!r})"
     with subprocess.Popen(
@@ -69,35 +101,31 @@ def _ask_child(path: Path, limits: Limits, tick: Callable[[], None]) -> tuple:  
         stderr=subprocess.DEVNULL,
     ) as child:
         try:
-            data = _wait(path, child, limits, tick)
+            _wait(path, child, limits, tick, answer)
         finally:
             child.kill()
-    try:
-        return tuple(marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
-    except (EOFError, ValueError, TypeError) as cause:
-        raise _trouble(path, "B008") from cause
 
 
 def _call(path: Path, limits: Limits) -> tuple[str, int, int]:
     return str(path.resolve()), limits.memory, int(limits.seconds) + 1
 
 
-def _wait(path: Path, child: subprocess.Popen[bytes], limits: Limits, tick: Callable[[], None]) -> bytes:
-    """Collect the answer in a thread, so that a full pipe never stops the child while we watch the clock."""
-    received: list[bytes] = []
+def _wait(
+    path: Path, child: subprocess.Popen[bytes], limits: Limits, tick: Callable[[], None], answer: _Answer
+) -> None:
+    """Listen in a thread, so that a full pipe never stops the child while we watch the clock."""
     stream = child.stdout
     assert stream is not None  # noqa: S101 - PIPE was asked for
-    collector = threading.Thread(target=lambda: received.append(stream.read()), daemon=True)
-    collector.start()
+    listener = threading.Thread(target=answer.listen, args=(stream,), daemon=True)
+    listener.start()
     deadline = time.monotonic() + limits.seconds
-    while collector.is_alive():
+    while listener.is_alive():
         tick()
         if time.monotonic() >= deadline:
             raise _trouble(path, "B007", seconds=f"{limits.seconds:.0f}")
         if sys.platform == "win32" and _memory(child.pid) > limits.memory:
             raise _trouble(path, "B008")
-        collector.join(_TICK)
-    return b"".join(received)
+        listener.join(_TICK)
 
 
 def _memory(pid: int) -> int:
@@ -113,17 +141,20 @@ def _sheet(
     *,
     name: str,
     visible: bool,
-    rows: list[list[Cell]],
-    dates: list[tuple[int, int, int, int]],
     origin: tuple[int, int],
     merges: list[tuple[int, int, int, int]],
     hidden: list[int],
     widths: list[tuple[int, int, float]],
 ) -> Sheet:
+    return Sheet(name, [], origin[0], origin[1], tuple(merges), frozenset(hidden), visible, tuple(widths))
+
+
+def _add_rows(sheet: Sheet, rows: list[list[Cell]], dates: list[tuple[int, int, int, int]]) -> None:
     for row, column, day, second in dates:
         date = dt.date.fromordinal(day)
         rows[row][column] = date if second < 0 else dt.datetime.combine(date, _clock(second))
-    return Sheet(name, rows, origin[0], origin[1], tuple(merges), frozenset(hidden), visible, tuple(widths))
+    assert isinstance(sheet.rows, list)  # noqa: S101 - made empty just above
+    sheet.rows.extend(rows)
 
 
 def _clock(second: int) -> dt.time:
