@@ -20,7 +20,7 @@ from sync.pushing import push_all
 from sync.report import Diary, Report, Step
 
 PROTOCOL = 1
-FORMS = "接收问卷"
+FORMS, OVER = "接收问卷", "从头核对"  # names of steps
 CLOCK_MINUTES = 5.0  # a difference beyond is worth a word
 
 
@@ -77,7 +77,7 @@ def _start_over(line: Line) -> None:
     pull_all(line)
     line.desk.finish_over()
     waiting = line.desk.waiting()
-    line.diary.steps.append(Step("从头核对", f"已与服务器逐条核对，待上报 {waiting} 条", count=waiting))
+    line.diary.steps.append(Step(OVER, f"已与服务器逐条核对，待上报 {waiting} 条", count=waiting))
 
 
 def _push(line: Line, info: ServerInfo) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from server.api import Server
+from server.store.records import Revision
 from server.store.tables import metadata, revision
 
 
@@ -25,3 +26,10 @@ def doubled(server: Server) -> list[str]:
         twice = list(connection.scalars(query))
         feed = list(connection.scalars(sa.select(revision.c.feed).order_by(revision.c.feed)))
     return twice if feed == list(range(1, len(feed) + 1)) else [*twice, "gap"]
+
+
+def values_sent(server: Server) -> set[tuple[str, str, object]]:
+    """Every value any device ever sent: record, field, value."""
+    with server.database.engine.connect() as connection:
+        rows = [Revision(*row) for row in connection.execute(sa.select(revision))]
+    return {(row.id, name, value) for row in rows for name, value in row.own().items() if isinstance(value, str)}
