@@ -35,7 +35,7 @@ def build_parser() -> Parser:
 
     demo = add("demo", "用逼真的演示数据填充数据文件夹")
     demo.add_argument("--households", type=count, default=3000, metavar="户数", help="多少户，默认 3000")
-    demo.add_argument("--seed", type=whole, default=1, metavar="数", help="随机种子，相同的数得到相同的数据")
+    demo.add_argument("--seed", type=whole, default=511722, metavar="数", help="随机种子，相同的数得到相同的数据")
     _add_import(add("import", "导入 Excel 工作簿；不加 --commit 只检查，不写入"))
     _add_export(add("export", "导出 Excel 工作簿"))
     _add_sync(add("sync", "与中心服务器同步"))

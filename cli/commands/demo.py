@@ -13,6 +13,6 @@ def run(words: Words, output: Output) -> int:
     from usecases.demo import fill_demo
 
     with opened(words.data) as workspace:
-        fill_demo(workspace, households=words.households, seed=words.seed, progress=TerminalProgress())
-    output.say(f"演示数据已经写好：{words.households} 户，在 {words.data}。")
-    return output.result(GOOD, {"data": str(words.data), "households": words.households})
+        made = fill_demo(workspace, households=words.households, seed=words.seed, progress=TerminalProgress())
+    output.say(f"演示数据已经写好：{made.households} 户，{made.entries} 份问卷，在 {words.data}。")
+    return output.result(GOOD, {"data": str(words.data), "households": made.households, "entries": made.entries})
