@@ -24,7 +24,6 @@ class Field(QWidget):
 
     committed = Signal(object)  # a Parsed that differs from what is shown
     leaving = Signal(int)  # FORWARD or BACK, after a commit
-    remarked = Signal(str)  # something to read beside the field while typing, such as 12 万元
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

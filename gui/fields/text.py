@@ -26,10 +26,13 @@ class LineField(Field):
         self.line = QLineEdit(self)
         self.unit = QLabel(self)
         set_role(self.unit, "quiet")
+        self.remark_label = QLabel(self)
+        set_role(self.remark_label, "remark")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line)
         row.addWidget(self.unit)
+        row.addWidget(self.remark_label)
         row.addStretch(1)
         self.line.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self.uses_input_method)
         self.line.textEdited.connect(self._edited)
@@ -43,7 +46,7 @@ class LineField(Field):
         self.unit.setVisible(bool(node.unit))
         self.line.setReadOnly(node.read_only)
         self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus if node.read_only else Qt.FocusPolicy.StrongFocus)
-        self.remarked.emit(self.remark())
+        self._show_remark()
 
     def shown_text(self) -> str:
         """The text of the node's value while nobody types in it."""
@@ -75,7 +78,12 @@ class LineField(Field):
                 place = self.line.cursorPosition()
                 self.line.setText(folded)
                 self.line.setCursorPosition(place)
-        self.remarked.emit(self.remark())
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        text = self.remark()
+        self.remark_label.setText(text)
+        self.remark_label.setVisible(bool(text))
 
     def _fit(self) -> None:
         """Give the box the width of ``ems`` characters in the present font."""
@@ -114,11 +122,8 @@ class NumberField(LineField):
         if node is None or not self.line.text():
             return ""
         value = self.parsed(node, self.line.text()).value
-        return in_ten_thousands(value, node.unit) if isinstance(value, int | float) else ""
-
-    def put_text(self, text: str) -> None:
-        """Replace what is typed, as a correction of full-width digits does."""
-        self._set_text(text)
+        said = in_ten_thousands(value, node.unit) if isinstance(value, int | float) else ""
+        return f"= {said}" if said else ""
 
 
 class DateField(LineField):

@@ -54,5 +54,5 @@ def catch_everything(show: Callable[[Failure], None]) -> None:
     qInstallMessageHandler(_from_qt)
 
 
-def _from_qt(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
-    _LOG.log(_LEVELS.get(level, logging.WARNING), "Qt %s: %s", context.category or "", text)
+def _from_qt(level: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    _LOG.log(_LEVELS.get(level, logging.WARNING), "Qt: %s", text)

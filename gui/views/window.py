@@ -18,6 +18,7 @@ from gui.workplace import Workplace
 if TYPE_CHECKING:
     from gui.views.entry.entry_page import EntryPage
     from usecases.changes import Changes
+    from usecases.entries import OpenEntry
     from usecases.register import HouseholdRow
 
 TITLE = "户册——个体工商户调查"
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
             self.open_household(following)
             self.toast.say(f"已完成，接着填：{following.shop_name or following.owner_name}")
 
-    def _show_history(self, entry: object) -> None:
+    def _show_history(self, entry: OpenEntry) -> None:
         from gui.views.dialogs.history import show_history
 
         show_history(self._workplace, entry, self)
@@ -159,37 +160,45 @@ class MainWindow(QMainWindow):
     def _edit_household(self, household: HouseholdRow | None) -> None:
         from gui.views.register.household_dialog import HouseholdDialog
 
-        dialog = HouseholdDialog(self._workplace, household.id if household else None, self)
+        if not self._workplace.is_open:
+            return
+        dialog = HouseholdDialog(self._workplace, household.id if household else None, self.register.county, self)
         dialog.saved.connect(self.register.select)
         dialog.open()
 
     def _import(self) -> None:
         from gui.views.imports.wizard import ImportWizard
 
-        self._show_dialog(ImportWizard(self._workplace, self))
+        self._show_dialog(lambda: ImportWizard(self._workplace, self))
 
     def _export(self) -> None:
         from gui.views.dialogs.export import ExportDialog
 
-        register = self.register
-        self._show_dialog(ExportDialog(self._workplace, register.form_id, register.round_code, self))
+        bar = self.register.bar
+        form = (self.register.form_id, bar.form.currentText())
+        period = (self.register.round_code, bar.period.currentText())
+        self._show_dialog(lambda: ExportDialog(self._workplace, form, period, self))
 
     def _sync(self) -> None:
         from gui.views.dialogs.sync import SyncDialog
 
-        self._show_dialog(SyncDialog(self._workplace, self))
+        self._show_dialog(lambda: SyncDialog(self._workplace, self))
 
     def _settings(self) -> None:
         from gui.views.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._workplace, self)
-        dialog.zoomed.connect(self.zoom)
-        self._show_dialog(dialog)
+        def made() -> QDialog:
+            dialog = SettingsDialog(self._workplace, self)
+            dialog.zoomed.connect(self.zoom)
+            return dialog
 
-    def _show_dialog(self, dialog: QDialog) -> None:
+        self._show_dialog(made)
+
+    def _show_dialog(self, make: Callable[[], QDialog]) -> None:
         if not self._workplace.is_open:
             self.toast.say("名录还在打开，请稍等。")
             return
+        dialog = make()
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -166,10 +166,10 @@ class EntryPage(QWidget):
         header.back.connect(self.leave)
         header.save.connect(self.save)
         header.complete.connect(self.complete)
-        header.history.connect(lambda: self._filling and self.history_wanted.emit(self._filling.entry))
+        header.history.connect(self._ask_history)
         self.navigator.chosen.connect(self.form.go_to)
         self.panel.chosen.connect(self._go_to_problem)
-        self.panel.missing_wanted.connect(lambda: self._filling and self.form.go_to(self._filling.first_open()))
+        self.panel.missing_wanted.connect(self._go_to_open)
         for keys, slot in (
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.complete),
@@ -250,6 +250,14 @@ class EntryPage(QWidget):
         self.form.show_problems(found.by_path)
         self.panel.show_problems(found.shown, found.missing)
         self.navigator.show_sections(filling.sections(found), self.form.current)
+
+    def _go_to_open(self) -> None:
+        if self._filling:
+            self.form.go_to(self._filling.first_open())
+
+    def _ask_history(self) -> None:
+        if self._filling:
+            self.history_wanted.emit(self._filling.entry)
 
     def _go_to_problem(self, problem: Problem) -> None:
         self.form.go_to(problem.place.path)

@@ -88,11 +88,11 @@ def _problem_row(problem: Problem) -> tuple[str, ...]:
 
 
 def _columns(plan: ImportPlan) -> list[tuple[str, ...]]:
-    matched = [
+    matched: list[tuple[str, ...]] = [
         (column.sheet, column.title, column.label, f"{column.blank:,}" if column.blank else "", "")
         for column in plan.matched
     ]
-    rest = [
+    rest: list[tuple[str, ...]] = [
         (
             column.sheet,
             column.title,

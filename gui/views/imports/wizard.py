@@ -33,9 +33,9 @@ class ImportWizard(QDialog):
         self.choose = ChoosePage(self)
         self.work = Work(self)
         self.preview = PreviewPage(self)
-        self.result = ResultPage(self)
+        self.ending = ResultPage(self)
         self.pages = QStackedWidget(self)
-        for page in (self.choose, self.work, self.preview, self.result):
+        for page in (self.choose, self.work, self.preview, self.ending):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,9 +59,9 @@ class ImportWizard(QDialog):
         self.preview.back.connect(lambda: self.pages.setCurrentWidget(self.choose))
         self.preview.accepted.connect(self._accept_plan)
         self.preview.errors_wanted.connect(self._save_errors)
-        self.result.errors_wanted.connect(self._save_errors)
-        self.result.undo_wanted.connect(self._undo)
-        self.result.closed.connect(self.accept)
+        self.ending.errors_wanted.connect(self._save_errors)
+        self.ending.undo_wanted.connect(self._undo)
+        self.ending.closed.connect(self.accept)
 
     def _ask_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, "选择要导入的表格", "", f"{BOOKS};;所有文件 (*)")
@@ -85,8 +85,8 @@ class ImportWizard(QDialog):
 
     def _done(self, result: ImportResult) -> None:
         self._workplace.data_changed.emit(result.changes)
-        self.result.show_result(result)
-        self.pages.setCurrentWidget(self.result)
+        self.ending.show_result(result)
+        self.pages.setCurrentWidget(self.ending)
 
     def _undo(self, batch_id: str) -> None:
         desk = self._workplace.desk
@@ -94,7 +94,7 @@ class ImportWizard(QDialog):
 
     def _undone(self, undone: UndoneImport) -> None:
         self._workplace.data_changed.emit(undone.changes)
-        self.result.show_undone(undone)
+        self.ending.show_undone(undone)
 
     def _save_errors(self) -> None:
         plan, desk = self._plan, self._workplace.desk

@@ -17,6 +17,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._over = window
         self.setProperty("role", "toast")
         self._text = label(wrap=False)
         self._action = button("", self._act, "flat")
@@ -47,9 +48,8 @@ class Toast(QFrame):
             self._slot()
 
     def _place(self) -> None:
-        window = self.parentWidget()
         self.adjustSize()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 56)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -68,8 +68,8 @@ class RegisterBar(QFrame):
         line.setSpacing(8)
         line.addWidget(label("户册", "brand"))
         line.addSpacing(6)
-        for widget in (self.period, self.form):
-            line.addWidget(widget)
+        line.addWidget(self.period)
+        line.addWidget(self.form)
         line.addWidget(self.search, 1)
         for widget in (self.import_button, self.export_button, self.sync_button, self.settings_button):
             line.addWidget(widget)

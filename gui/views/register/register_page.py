@@ -86,6 +86,11 @@ class RegisterPage(QWidget):
         self.filters.show_counts(counts)
 
     @property
+    def county(self) -> str:
+        """The six-digit county of the register's townships, "" while there are none."""
+        return str(self.filters.town.itemData(1) or "")[:6]
+
+    @property
     def form_id(self) -> str:
         """The questionnaire chosen."""
         return str(self.bar.form.currentData() or "")

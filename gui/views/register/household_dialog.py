@@ -1,0 +1,99 @@
+"""Adding a household, or correcting its entry in the register; typed like a questionnaire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from gui.views.entry.form_view import FormView
+from gui.views.parts.banner import Banner
+from gui.views.parts.making import button, framed, row
+from gui.views.register.household_form import HouseholdForm
+from gui.workplace import Workplace
+from survey.problems import Level
+from survey.values import Parsed
+
+if TYPE_CHECKING:
+    from usecases.register import Household, SavedHousehold
+
+
+class HouseholdDialog(QDialog):
+    """Emits ``saved`` with the household's id."""
+
+    saved = Signal(str)
+
+    def __init__(
+        self, workplace: Workplace, household_id: str | None, county: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._id = household_id
+        self._draft = HouseholdForm({}, county)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("修改名录信息" if household_id else "新增户")
+        self.form = FormView(self)
+        self.banner = Banner(self)
+        self.reason = QLineEdit(self)
+        self.reason.setAccessibleName("修改原因")
+        self.reason.setPlaceholderText("修改原因，例如：入户核实；可以不填")
+        self.reason.setVisible(household_id is not None)
+        self.save_button = button("保存", self.save, "primary", tip="Ctrl+S")
+        self._lay_out()
+        self.form.answered.connect(self._answered)
+        self.form.finished.connect(self.save_button.setFocus)
+        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        if household_id is None:
+            self._show()
+            self.form.go_first()
+        else:
+            desk = workplace.desk
+            workplace.tasks.work(lambda _progress: desk.household(household_id), self._fetched)
+
+    def save(self) -> None:
+        """Save unless something forbids it; then say what."""
+        self.form.commit_current()
+        found = self._draft.problems()
+        self.form.show_problems(self._draft.by_path(found, everything=True))
+        wrong = [problem for problem in found if problem.level is Level.ERROR]
+        if wrong:
+            self.banner.say(f"还不能保存：有 {len(wrong)} 处必须改正。", "red")
+            self.form.go_to(self._draft.path_of(wrong[0].place.path))
+            return
+        desk, fields, reason = self._workplace.desk, self._draft.fields, self.reason.text().strip()
+        self._workplace.tasks.work(lambda _progress: desk.save_household(self._id, fields, reason), self._done)
+
+    def _lay_out(self) -> None:
+        foot = framed("foot")
+        foot.setLayout(row(self.reason, None, button("取消", self.reject), self.save_button, margins=(14, 10, 14, 10)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.form, 1)
+        layout.addWidget(foot)
+        self.resize(900, 660)
+
+    def _fetched(self, household: Household) -> None:
+        self._draft = HouseholdForm(household.fields, self._draft.county)
+        self._show()
+        self.form.go_first()
+
+    def _answered(self, path: str, parsed: Parsed) -> None:
+        self._draft.answer(path, parsed)
+        self._show()
+
+    def _show(self) -> None:
+        self.form.show_nodes(("register", "1"), self._draft.nodes(), self._draft.is_unread)
+        self.form.show_problems(self._draft.by_path(self._draft.problems()))
+
+    def _done(self, saved: SavedHousehold) -> None:
+        wrong = [problem for problem in saved.problems if problem.level is Level.ERROR]
+        if wrong:
+            self.banner.say(f"{wrong[0].sentence}{wrong[0].remedy}", "red")
+            return
+        self._workplace.data_changed.emit(saved.changes)
+        self.saved.emit(saved.household_id)
+        self.accept()
