@@ -56,6 +56,9 @@ def references(expr: Expr, context_path: str = "/") -> References:
 
 
 Names = tuple[str, ...]
+FOREIGN: Names = ("#",)
+"""Inside a secondary instance, where no path leads to an answer."""
+ANYWHERE: Names = ("**",)
 
 
 def _visit(expr: Expr, context: Names, current: Names, found: _Found) -> None:
@@ -72,7 +75,7 @@ def _visit(expr: Expr, context: Names, current: Names, found: _Found) -> None:
             _visit_call(expr, context, current, found)
         case Filter():
             _visit(expr.base, context, current, found)
-            _visit_predicates(expr.predicates, _target(expr.base, context, current) or context, current, found)
+            _visit_predicates(expr.predicates, _target(expr.base, context, current), current, found)
         case Path():
             _visit_path(expr, context, current, found)
 
@@ -105,37 +108,33 @@ def _quoted_path(arg: Expr) -> Expr:
 
 
 def _visit_path(path: Path, context: Names, current: Names, found: _Found) -> None:
-    foreign = False
     if path.start is not None:
-        foreign = isinstance(path.start, Call) and path.start.name == "instance"
         _visit(path.start, context, current, found)
     names = _start(path, context, current)
     for step in path.steps:
-        names = _advance(names, step) if names is not None else None
-        if step.predicates:
-            inside = ("",) if foreign or names is None else names
-            _visit_predicates(step.predicates, inside, current, found)
-    if names is not None and not foreign:
+        names = _advance(names, step)
+        _visit_predicates(step.predicates, names, current, found)
+    if names[:1] != FOREIGN:
         found.paths.add(_pattern(names))
 
 
-def _start(path: Path, context: Names, current: Names) -> Names | None:
+def _start(path: Path, context: Names, current: Names) -> Names:
     if path.start is not None:
         return _target(path.start, context, current)
     return () if path.absolute else context
 
 
-def _target(expr: Expr, context: Names, current: Names) -> Names | None:
-    """Give the pattern an expression's nodes match, if it is plain enough to have one."""
+def _target(expr: Expr, context: Names, current: Names) -> Names:
+    """Give the pattern an expression's nodes match; anywhere, if it is not plain enough to have one."""
     if isinstance(expr, Call):
-        return current if expr.name == "current" else None
+        return {"current": current, "instance": FOREIGN}.get(expr.name, ANYWHERE)
     if isinstance(expr, Filter):
         return _target(expr.base, context, current)
     if not isinstance(expr, Path):
-        return None
+        return ANYWHERE
     names = _start(expr, context, current)
     for step in expr.steps:
-        names = _advance(names, step) if names is not None else None
+        names = _advance(names, step)
     return names
 
 
@@ -143,18 +142,7 @@ def _visit_predicates(predicates: tuple[Expr, ...], context: Names, current: Nam
     for predicate in predicates:
         if isinstance(predicate, Number) or not _is_boolean(predicate):
             found.positional = True
-        inner = _Found() if context[:1] == ("",) else found
-        _visit(predicate, context, current, inner)
-        if inner is not found:
-            _take_over(inner, found)
-
-
-def _take_over(inner: _Found, found: _Found) -> None:
-    """Take over what a predicate on a secondary instance reads, but not its paths into that instance."""
-    found.paths |= {path for path in inner.paths if not path.startswith("//")}
-    found.instances |= inner.instances
-    found.functions |= inner.functions
-    found.positional = found.positional or inner.positional
+        _visit(predicate, context, current, found)
 
 
 def _is_boolean(expr: Expr) -> bool:
@@ -169,6 +157,8 @@ def _is_boolean(expr: Expr) -> bool:
 def _advance(names: Names, step: Step) -> Names:
     """Move a pattern along one step. What leaves the line of ancestors widens to everything below the top."""
     test = "*" if "(" in step.test or step.test.endswith("*") else step.test
+    if names == FOREIGN or (names[-1:] == ANYWHERE and step.axis == "parent"):
+        return names
     below = (*names, "**") if test == "*" else (*names, "**", test)
     moves: dict[str, Names] = {
         "self": names,

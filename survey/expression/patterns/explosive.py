@@ -71,8 +71,8 @@ def _ambiguous(body: Sequence[Item]) -> bool:
     if all(_optional(item) for item in items):
         return True
     for place, item in enumerate(items):
-        if _is_endless(item) or _is_optional_run(item):
-            signs = _signs(item)
+        signs = _signs(item)
+        if signs and (_is_endless(item) or _is_optional_run(item) or _optional(item)):
             others = items[:place] + items[place + 1 :]
             if all(_optional(other) or _signs(other) & signs for other in others):
                 return True
@@ -94,10 +94,13 @@ def _branches_overlap(item: Item) -> bool:
 
 
 def _may_agree(first: Sequence[Item], second: Sequence[Item]) -> bool:
+    """Say whether one alternative, perhaps repeated, can match what another matches."""
     fixed = all(part[0] in _SINGLE for part in (*first, *second))
-    if fixed and len(first) != len(second):
-        return False
-    return all(_signs(a) & _signs(b) for a, b in zip(first, second, strict=False))
+    if fixed and len(first) == len(second):
+        return all(_signs(a) & _signs(b) for a, b in zip(first, second, strict=True))
+    shorter, longer = sorted((first, second), key=len)
+    signs = frozenset[str]().union(*(_signs(part) for part in shorter))
+    return all(_optional(part) or _signs(part) & signs for part in longer)
 
 
 def _optional(item: Item) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TypeAlias
 
 from survey.expression.evaluation import Evaluation
@@ -17,7 +18,7 @@ XValue: TypeAlias = bool | float | str | NodeSet | Moment
 Scalar: TypeAlias = bool | float | str | Moment
 
 NOISE = 1e-12
-_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z")
+_NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z", re.ASCII)
 
 
 def first_text(nodes: NodeSet) -> str:
@@ -77,7 +78,7 @@ def number_to_text(value: float) -> str:
     if abs(value - whole) < NOISE:
         return str(whole)
     text = repr(value)
-    return f"{value:f}" if "e" in text else text
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def to_text(value: XValue) -> str:
