@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.check import check_entry, checker_of
@@ -70,6 +70,7 @@ def test_b2_the_form_is_flat() -> None:
     assert checker_of(quarter()).is_flat
 
 
+@settings(deadline=None)
 @given(answers=ANSWERS, previous=st.none() | ANSWERS)
 def test_b1_bulk_and_session_find_the_same(answers: dict[str, Json], previous: dict[str, Json] | None) -> None:
     context = replace(CONTEXT, previous=previous)
