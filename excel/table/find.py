@@ -30,6 +30,12 @@ class Table:
         """Where each understood key's column is in ``sheet.rows[i]``."""
         return self.header.known
 
+    @cached_property
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The body by columns, in the order of ``sheet.rows[i]``."""
+        rows = self.sheet.rows
+        return list(zip(*(rows[row] for row in self.body), strict=True)) or [() for _ in max(rows, key=len, default=())]
+
     def cell(self, row: int, key: str) -> str:
         """Name the cell of a row and a key, e.g. ``B7``; the first column when the table lacks the key."""
         return self.sheet.address(row, self.known.get(key, 0))

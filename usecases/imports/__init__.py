@@ -9,6 +9,7 @@ from usecases.imports.errors import write_error_workbook
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import preview_register
 from usecases.imports.questionnaire import preview_entries
+from usecases.imports.quiet import uncollected
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 
@@ -32,6 +33,7 @@ def preview_import(
     ``form_id`` and ``round_code`` are for filled questionnaires that do not name theirs; by default the form is
     recognised by its columns and the round is the one that is open.
     """
-    if kind is ImportKind.REGISTER:
-        return preview_register(ws, file=file, progress=progress)
-    return preview_entries(ws, file=file, form_id=form_id, round_code=round_code, progress=progress)
+    with uncollected():
+        if kind is ImportKind.REGISTER:
+            return preview_register(ws, file=file, progress=progress)
+        return preview_entries(ws, file=file, form_id=form_id, round_code=round_code, progress=progress)

@@ -13,6 +13,7 @@ from survey.problems import HuceError, Place, Problem
 from usecases.changes import Changes, ids
 from usecases.imports.matching import RegisterIndex
 from usecases.imports.plan import ImportKind, ImportPlan, PlannedRow, RowAction
+from usecases.imports.quiet import uncollected
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 
@@ -52,7 +53,7 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
     batch_id, stamp = new_id(), ws.stamp("import", f"导入 {plan.file.name}")
     counts = {"new": plan.new, "updated": plan.updated, "unchanged": unchanged, "refused": refused}
     writes = [Write(row.record_id, row.fields, row.errors, row.queries) for row in rows]
-    with ws.store.transaction() as tx:
+    with uncollected(), ws.store.transaction() as tx:
         _refuse_if_stale(tx, plan, rows)
         tx.imports.add(ImportBatch(batch_id, plan.kind.value, plan.file.name, ws.user, stamp.made_at, counts, ""))
         records = tx.households if plan.kind is ImportKind.REGISTER else tx.entries

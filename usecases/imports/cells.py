@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from excel.sheet import Cell
 from excel.table.find import Table
 from exchange.messages import Json
 from survey.problems import Place, Problem
 from survey.values import Parsed, to_json
 
 Read: TypeAlias = Callable[[object], Parsed]
-Value: TypeAlias = "tuple[Json, tuple[Problem, ...]]"
 
 
-def read_columns(table: Table, readers: Mapping[str, Read]) -> dict[str, list[Value]]:
-    """Return the JSON value and the problems of every body cell, by column key."""
-    rows = table.sheet.rows
-    return {
-        key: _column([rows[row][index] for row in table.body], readers[key])
-        for key, index in table.known.items()
-        if key in readers
-    }
+@dataclass(slots=True)
+class Columns:
+    """The body of a table as read: JSON values by column key, and the problems of cells by place in the body."""
+
+    values: dict[str, list[Json]] = field(default_factory=dict)
+    faults: dict[int, list[tuple[str, Problem]]] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[dict[str, Json]]:
+        """Go through the rows: what each holds, blanks left out."""
+        keys = tuple(self.values)
+        for values in zip(*self.values.values(), strict=True):
+            yield {key: value for key, value in zip(keys, values, strict=True) if value is not None}
 
 
-def _column(cells: Sequence[Cell], read: Read) -> list[Value]:
-    known: dict[object, Value] = {}
-    found: list[Value] = []
-    for cell in cells:
-        mark = cell if cell.__class__ is not bool else (cell,)  # True and 1.0 are one key of a dict
-        value = known.get(mark)
-        if value is None:
-            parsed = read(cell)
-            value = known[mark] = (_json(parsed), parsed.problems)
-        found.append(value)
-    return found
+def read_columns(table: Table, readers: Mapping[str, Read]) -> Columns:
+    """Read every cell of the body whose key has a reader."""
+    read = Columns()
+    for key, index in table.known.items():
+        if key in readers:
+            read.values[key] = _column(key, _marks(table.columns[index]), readers[key], read.faults)
+    return read
+
+
+def _marks(cells: Sequence[object]) -> Sequence[object]:
+    """Keep True apart from 1.0, which are one key of a dict."""
+    if bool not in set(map(type, cells)):
+        return cells
+    return [(cell,) if cell.__class__ is bool else cell for cell in cells]
+
+
+def _column(key: str, marks: Sequence[object], read: Read, faults: dict[int, list[tuple[str, Problem]]]) -> list[Json]:
+    known: dict[object, Json] = {}
+    faulty: dict[object, tuple[Problem, ...]] = {}
+    for mark in dict.fromkeys(marks):
+        parsed = read(mark[0] if isinstance(mark, tuple) else mark)
+        known[mark] = _json(parsed)
+        if parsed.problems:
+            faulty[mark] = parsed.problems
+    for place, mark in enumerate(marks if faulty else ()):
+        for problem in faulty.get(mark, ()):
+            faults.setdefault(place, []).append((key, problem))
+    return list(map(known.__getitem__, marks))
 
 
 def _json(parsed: Parsed) -> Json:
@@ -63,6 +82,6 @@ class Placing:
         )
         return replace(problem, place=place)
 
-    def all(self, row: int, problems: Iterable[Problem], key: str = "") -> list[Problem]:
-        """Place several; each keeps the path it has when ``key`` is not given."""
-        return [self.at(row, key or problem.place.path, problem) for problem in problems]
+    def all(self, row: int, found: Iterable[tuple[str, Problem]]) -> list[Problem]:
+        """Place the problems of a row's cells, each given with its column's key."""
+        return [self.at(row, key, problem) for key, problem in found]

@@ -71,10 +71,8 @@ class EntrySorter:
 
     def _rows(self, number: int, table: Table) -> Iterator[tuple[RowRef, dict[str, Json], list[Problem]]]:
         columns = read_columns(table, readers(self._target.form.root))
-        for position, row in enumerate(table.body):
-            cells = {key: column[position] for key, column in columns.items()}
-            faults = [p for key, (_, found) in cells.items() for p in self._placing[number].all(row, found, key)]
-            yield RowRef(number, row), {k: value for k, (value, _) in cells.items() if value is not None}, faults
+        for position, (row, answers) in enumerate(zip(table.body, columns.rows(), strict=True)):
+            yield RowRef(number, row), answers, self._placing[number].all(row, columns.faults.get(position, ()))
 
     def _take(self, ref: RowRef, answers: dict[str, Json], faults: list[Problem], instances: Instances) -> None:
         household = self._names.find(answers)

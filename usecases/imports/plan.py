@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from excel.table.find import Table
 from exchange.messages import Fields
@@ -58,17 +59,18 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowRef:
+class RowRef(NamedTuple):
     """A data row of the file: which table, and its place in ``table.sheet.rows``."""
 
     table: int
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """A good row. ``fields`` is the whole record after the import; ``hash`` is that of the record it rests on."""
+class PlannedRow(NamedTuple):
+    """A good row (a tuple: there may be fifty thousand).
+
+    ``fields`` is the whole record after the import; ``hash`` is that of the record it rests on.
+    """
 
     ref: RowRef
     action: RowAction

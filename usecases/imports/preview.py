@@ -66,16 +66,16 @@ def matched_columns(tables: tuple[Table, ...], labels: dict[str, str]) -> tuple[
     """List the columns that are read, in the order of the file."""
     return tuple(
         MatchedColumn(
-            table.sheet.name, column.title, column.key, labels.get(column.key, column.key), _blank(table, column.index)
+            table.sheet.name,
+            column.title,
+            column.key,
+            labels.get(column.key, column.key),
+            table.columns[column.index].count(""),
         )
         for table in tables
         for column in table.header.columns
         if column.key is not None and not column.repeated
     )
-
-
-def _blank(table: Table, index: int) -> int:
-    return sum(table.sheet.rows[row][index] == "" for row in table.body)
 
 
 def unmatched_columns(

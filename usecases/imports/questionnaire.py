@@ -96,13 +96,11 @@ def _read_repeat(found: Instances, table: Table, repeat: Repeat, file: str) -> N
     place = Placing(file, table, labels(repeat), ("uscc",))
     columns = read_columns(table, readers(repeat))
     asked = {question.key for question in exported_questions(repeat)}
-    for position, row in enumerate(table.body):
-        cells = {key: column[position] for key, column in columns.items()}
-        code = str(cells.get("uscc", ("", ()))[0] or "")
-        instance: dict[str, Json] = {k: v for k, (v, _) in cells.items() if k in asked and v is not None}
+    for position, (row, cells) in enumerate(zip(table.body, columns.rows(), strict=True)):
+        code = str(cells.get("uscc") or "")
+        instance: dict[str, Json] = {key: value for key, value in cells.items() if key in asked}
         found.answers.setdefault(code, {}).setdefault(repeat.key, []).append(instance)
-        for key, (_, faults) in cells.items():
-            found.faults.setdefault(code, []).extend(place.all(row, faults, key))
+        found.faults.setdefault(code, []).extend(place.all(row, columns.faults.get(position, ())))
 
 
 def _version(told: dict[str, str], form: Form, file: Path) -> tuple[Problem, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from excel.table.find import Table
 from exchange.messages import Fields, Json
@@ -23,6 +23,7 @@ READERS = {column.key: column.read for column in REGISTER_FIELDS}
 IDENTITY = ("uscc", "shop_name", "owner_name")
 _ABSENT = "R004"  # which wanted fields a row leaves blank: told once a column, not once a row
 _STEP = 2_000
+_ASKED = 1_000  # rows asked for their county
 
 Contents = Callable[[list[str]], Mapping[str, Fields]]
 
@@ -36,13 +37,12 @@ class Sorted:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A row that was read: what stands in it, and what is wrong with single cells."""
 
     ref: RowRef
     fields: dict[str, Json]
-    faults: tuple[Problem, ...]
+    faults: list[Problem]
 
 
 class RegisterSorter:
@@ -88,8 +88,8 @@ class RegisterSorter:
 
     def _check(self, draft: Draft, fields: Fields) -> list[Problem]:
         """Give what is wrong with the row: each fault once, a cell that could not be read not also as missing."""
-        found = list(draft.faults)
-        unread = {problem.place.path for problem in found if problem.level is Level.ERROR}
+        found = draft.faults
+        unread = {problem.place.path for problem in found if problem.level is Level.ERROR} if found else ()
         place = self._placing[draft.ref.table]
         found.extend(
             place.at(draft.ref.row, problem.place.path, problem)
@@ -107,7 +107,7 @@ class RegisterSorter:
 
     def _match(self, draft: Draft, fields: Fields, problems: list[Problem]) -> PlannedRow | None:
         """Find the row's household; None, with the reason added to ``problems``, when that is not plain."""
-        queries = sum(problem.level is Level.QUERY for problem in problems)
+        queries = sum(problem.level is Level.QUERY for problem in problems) if problems else 0
         match = self._index.find(fields)
         place = self._placing[draft.ref.table]
         if match.several:
@@ -128,20 +128,17 @@ class RegisterSorter:
 
 def _drafts(number: int, table: Table, place: Placing) -> Iterator[Draft]:
     columns = read_columns(table, READERS)
-    keys = tuple(columns)
-    for row, values in zip(table.body, zip(*columns.values(), strict=True), strict=True):
-        fields = {key: value for key, (value, _) in zip(keys, values, strict=True) if value is not None}
-        faults = [
-            place.at(row, key, fault) for key, (_, found) in zip(keys, values, strict=True) if found for fault in found
-        ]
-        yield Draft(RowRef(number, row), fields, tuple(faults))
+    for position, (row, fields) in enumerate(zip(table.body, columns.rows(), strict=True)):
+        found = columns.faults.get(position)
+        yield Draft(RowRef(number, row), fields, place.all(row, found) if found else [])
 
 
 def _county(drafts: list[Draft]) -> str:
     """Return the county most rows belong to by their own codes; "" when no county has half of them."""
-    counties = Counter(county_of(draft.fields) for draft in drafts)
+    asked = drafts[:: len(drafts) // _ASKED + 1]
+    counties = Counter(county_of(draft.fields) for draft in asked)
     county, count = counties.most_common(1)[0] if counties else ("", 0)
-    return county if count * 2 >= len(drafts) else ""
+    return county if count * 2 >= len(asked) else ""
 
 
 def _blocks(problems: list[Problem]) -> bool:
@@ -160,4 +157,4 @@ def _against_register(rows: list[PlannedRow], contents: Contents) -> Iterator[Pl
         merged = {**old, **{key: value for key, value in row.fields.items() if key not in derived}}
         changed = tuple(key for key, value in merged.items() if old.get(key) != value)
         action = RowAction.UPDATED if changed else RowAction.UNCHANGED
-        yield replace(row, action=action, fields=merged, changed=changed)
+        yield row._replace(action=action, fields=merged, changed=changed)
