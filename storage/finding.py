@@ -11,6 +11,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Select,
+    bindparam,
     func,
     literal_column,
     or_,
@@ -142,7 +143,9 @@ def _has_status(asked: Asked) -> ColumnElement[bool]:
 
 def _candidates(term: Term) -> CompoundSelect[int]:
     """Return the rows that may hold a term: by the index, by a code's beginning, or not indexed yet."""
-    match = text("SELECT rowid FROM search WHERE search MATCH :words").bindparams(words=term.match)
+    match = text("SELECT rowid FROM search WHERE search MATCH :words").bindparams(
+        bindparam("words", term.match, unique=True)
+    )
     found: list[Select[tuple[int]]] = [
         select(household.c.seq).where(household.c.search_seq.in_(match.columns(literal_column("rowid")))),
         select(household.c.seq).where(household.c.search_seq.is_(None)),
