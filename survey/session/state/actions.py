@@ -43,7 +43,8 @@ class Actions:
             if question.preload:
                 self._engine.set_text(node, self._metadata(question))
             elif question.prefill and question.prefill in self._context.register:
-                self._engine.set_text(node, text_of(node.spot, self._context.register[question.prefill]))
+                known = text_of(node.spot, self._context.register[question.prefill])
+                self._engine.set_text(node, known if _is_offered(question, known) else "")
 
     def first_load(self, nodes: list[FormNode]) -> None:
         """Fire the dynamic defaults, once, at the places that were there when the entry was opened."""
@@ -137,6 +138,12 @@ class Actions:
 def moment_text(moment: dt.datetime) -> str:
     """Write a moment as ODK does: milliseconds and offset."""
     return moment.isoformat(timespec="milliseconds")
+
+
+def _is_offered(question: Question, text: str) -> bool:
+    """Whether a register value can be an answer: an old industry code, say, is not in the list any more."""
+    offered = {choice.value for choice in question.choices}
+    return not offered or all(value in offered for value in (text.split(" ") if question.kind.is_list else [text]))
 
 
 def _is_prefilled(node: FormNode) -> bool:

@@ -104,6 +104,15 @@ def test_a_gap_in_the_register_must_be_filled_before_it_is_confirmed() -> None:
     assert session.finish().may_submit
 
 
+def test_an_industry_code_of_an_older_edition_must_be_chosen_anew() -> None:
+    session = fill("quarterly", RESTAURANT, context(register={**REGISTER, "industry_code": "5430"}))
+    problems = {problem.place.path for problem in session.problems() if problem.level is Level.ERROR}
+    assert problems == {"/data/basic/register/reg_ok", "/data/basic/register/industry_code"}
+    session.answer("/data/basic/register/reg_ok", "2")
+    session.answer("/data/basic/register/industry_code", "5431")
+    assert session.finish().may_submit
+
+
 @pytest.mark.parametrize("key", CORE.split())
 def test_the_core_is_required_when_asked(key: str) -> None:
     assert shipped("quarterly").question(key).required
