@@ -60,7 +60,7 @@ def _moment(c: Evaluation, value: Scalar, *, whole: bool) -> Moment | str:
 
 
 def _from_days(c: Evaluation, days: float, *, whole: bool) -> Moment:
-    return INVALID if math.isnan(days) else of_days(days, c.local, whole=whole or days == math.floor(days))
+    return INVALID if math.isnan(days) else of_days(days, c.local, whole=whole or days % 1 == 0)
 
 
 @function("decimal-date-time", "a", "n", "c")

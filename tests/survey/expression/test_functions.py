@@ -180,6 +180,7 @@ def test_lang_looks_upwards() -> None:
         "instance('none')/root/item": "X030",
         "date('1983-09-31')": "X031",
         "date(1 div 0)": "X031",
+        "date-time(-1 div 0)": "X031",
         "date(1000000000)": "X031",
         "weighted-checklist(1, 2, true())": "X032",
         "weighted-checklist(1, 2, /data/g/v, /data/t)": "X032",
