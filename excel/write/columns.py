@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as BookCell
+from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from excel.sheet import letters
+from excel.sheet import column_number, letters
 from excel.write.cells import CellFormat, CellKind
 from excel.write.layout import DICTIONARY_SHEET, Field
+from excel.write.text import legal
 
 FONT = "宋体"
 _THIN = Side(style="thin", color="FF9AA5B1")
@@ -59,7 +62,15 @@ class Dictionary:
         sheet.sheet_state = "hidden"
         for choices, (column, title) in self._columns.items():
             for row, text in enumerate((title, *choices), 1):
-                sheet[f"{column}{row}"].value = text
+                put_text(sheet, row, column_number(column) + 1, text)
+
+
+def put_text(ws: Worksheet, row: int, column: int, text: str) -> BookCell | MergedCell:
+    """Write a text as a text, whatever it starts with."""
+    cell = ws.cell(row, column)
+    cell.value = legal(text)
+    cell.data_type = "s"
+    return cell
 
 
 def prepare_column(ws: Worksheet, index: int, field: Field, span: tuple[int, int], lists: Dictionary) -> None:
@@ -90,7 +101,7 @@ def _assist(ws: Worksheet, field: Field, cells: str, lists: Dictionary) -> None:
         rule.error = "填的内容不在下拉列表里。导入时会再检查，确有需要可以保留。"
     if field.hint:
         rule.showInputMessage = True
-        rule.promptTitle = field.title[:_MAX_PROMPT_TITLE]
-        rule.prompt = field.hint[:_MAX_PROMPT]
+        rule.promptTitle = legal(field.title)[:_MAX_PROMPT_TITLE]
+        rule.prompt = legal(field.hint)[:_MAX_PROMPT]
     rule.add(cells)
     ws.add_data_validation(rule)

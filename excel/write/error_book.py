@@ -22,7 +22,7 @@ from excel.table.titles import plain
 from excel.write.columns import BORDER, FONT
 from excel.write.layout import ERROR_COLUMN, ERROR_SHEET
 from excel.write.splice import save_book
-from excel.write.text import fitted
+from excel.write.text import legal
 
 MAX_COMMENTS = 2_000  # Excel opens slowly with more; colour and column say the same
 _BAD = PatternFill("solid", fgColor="FFFFC7CE")
@@ -135,7 +135,7 @@ class _Page:
         cell.fill = _BAD
         if self._comments < MAX_COMMENTS and cell.comment is None:
             self._comments += 1
-            cell.comment = Comment(f"{fault.sentence}\n{fault.remedy}", "户册", height=110, width=320)
+            cell.comment = Comment(legal(f"{fault.sentence}\n{fault.remedy}"), "户册", height=110, width=320)
         self._listing.append(
             (
                 str(len(self._listing) + 1),
@@ -163,7 +163,7 @@ def _put(cell: BookCell, value: Cell) -> None:
     """Write what stood there, text always as text: nothing becomes a formula, no code loses a digit."""
     if isinstance(value, str):
         if value:
-            cell.value = _writable(value)
+            cell.value = legal(value)
             cell.data_type = "s"
             cell.number_format = "@"
     else:
@@ -173,11 +173,6 @@ def _put(cell: BookCell, value: Cell) -> None:
         elif isinstance(value, float):
             cell.number_format = "0" if value.is_integer() and abs(value) < 10**15 else "General"
     cell.font = Font(name=FONT, size=11)
-
-
-def _writable(text: str) -> str:
-    """Drop what openpyxl refuses: control characters other than tab and line ends."""
-    return "".join(letter for letter in fitted(text) if letter >= " " or letter in "\t\n\r")
 
 
 def _titled(cell: BookCell) -> None:

@@ -11,9 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from excel.sheet import letters
 from excel.write.cells import CellFormat
-from excel.write.columns import BORDER, FONT, Dictionary, Styles, prepare_column
+from excel.write.columns import BORDER, FONT, Dictionary, Styles, prepare_column, put_text
 from excel.write.layout import TEMPLATE_ROWS, VERSION_SHEET, BookLayout, Field, Paper, SheetLayout
-from excel.write.text import fitted
 
 _PAGE_WIDTH = {Paper.A4: 170.0, Paper.A3: 260.0}  # characters side by side that can still be read in print
 _HEAD_FILL = PatternFill("solid", fgColor="FFE8EEF4")
@@ -40,8 +39,9 @@ def make_frame(layout: BookLayout) -> tuple[Workbook, dict[str, Frame]]:
     if layout.version:
         version = book.create_sheet(VERSION_SHEET)
         version.sheet_state = "hidden"
-        for pair in layout.version:
-            version.append(pair)
+        for row, (name, value) in enumerate(layout.version, 1):
+            put_text(version, row, 1, name)
+            put_text(version, row, 2, value)
     return book, frames
 
 
@@ -81,8 +81,7 @@ def _heading(ws: Worksheet, sheet: SheetLayout) -> int:
 
 def _merged(ws: Worksheet, row: int, span: tuple[int, int], text: str, *, font: Font, side: str) -> None:
     first, last = span
-    cell = ws.cell(row, first, fitted(text))
-    cell.data_type = "s"
+    cell = put_text(ws, row, first, text)
     cell.font = font
     cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
     if last > first:
@@ -118,9 +117,7 @@ def _merge_groups(ws: Worksheet, fields: tuple[Field, ...], row: int) -> None:
 
 
 def _title(ws: Worksheet, row: int, column: int, text: str | None) -> None:
-    cell = ws.cell(row, column, None if text is None else fitted(text))
-    if text is not None:
-        cell.data_type = "s"
+    cell = ws.cell(row, column) if text is None else put_text(ws, row, column, text)
     cell.font = Font(name=FONT, size=11, bold=True)
     cell.fill = _HEAD_FILL
     cell.border = BORDER
@@ -129,8 +126,7 @@ def _title(ws: Worksheet, row: int, column: int, text: str | None) -> None:
 
 def _variables(ws: Worksheet, fields: tuple[Field, ...], row: int) -> None:
     for column, field in enumerate(fields, 1):
-        cell = ws.cell(row, column, field.key)
-        cell.data_type = "s"
+        put_text(ws, row, column, field.key)
     ws.row_dimensions[row].hidden = True
 
 
