@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from exchange.messages import Json
 from storage.database.tables import draft_edit
-from storage.records.plan import sql
+from storage.records.plan import driver, sql
 
 _ADD = (
     "INSERT INTO draft_edit (entry_id, household_id, form_id, round, action, path, value, made_at) "
@@ -48,7 +48,7 @@ class Drafts:
         """Write one step down."""
         where = (draft.entry_id, draft.household_id, draft.form_id, draft.round)
         value = orjson.dumps(edit.value).decode()
-        self._connection.exec_driver_sql(_ADD, (*where, edit.action, edit.path, value, edit.made_at))
+        driver(self._connection).execute(_ADD, (*where, edit.action, edit.path, value, edit.made_at))
 
     def edits(self, entry_id: str) -> tuple[Edit, ...]:
         """Return the steps since the entry was last saved, in their order."""
@@ -68,4 +68,4 @@ class Drafts:
 
     def clear(self, entry_id: str) -> None:
         """Forget the steps: they are saved, or the person threw them away."""
-        self._connection.exec_driver_sql(_CLEAR, (entry_id,))
+        driver(self._connection).execute(_CLEAR, (entry_id,))

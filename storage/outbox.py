@@ -19,7 +19,7 @@ from exchange.messages import Batch, Change, Kind
 from storage.database.tables import outbox as box
 from storage.database.tables import outbox_batch
 from storage.records.content import unseal
-from storage.records.plan import PLANS, AnyRow, Plan, insert_sql
+from storage.records.plan import PLANS, AnyRow, Plan, insert_sql, run_many
 
 _QUEUE = (
     "INSERT INTO outbox (kind, record, state) VALUES (?, ?, ?) "
@@ -65,15 +65,15 @@ class Outbox:
     def queue(self, kind: Kind, records: Sequence[int], *, held: bool = False) -> None:
         """Note that records (row numbers) have changed."""
         state = "held" if held else "waiting"
-        self._many(_QUEUE, [(kind.value, record, state) for record in records])
+        run_many(self._connection, _QUEUE, [(kind.value, record, state) for record in records])
 
     def queue_new(self, kind: Kind, records: Sequence[int]) -> None:
         """Note that records differ from the server's; one that was noted before keeps its state."""
-        self._many(_QUEUE_NEW, [(kind.value, record) for record in records])
+        run_many(self._connection, _QUEUE_NEW, [(kind.value, record) for record in records])
 
     def drop(self, kind: Kind, records: Sequence[int]) -> None:
         """Forget records that no longer differ from the server's."""
-        self._many(_DROP, [(kind.value, record) for record in records])
+        run_many(self._connection, _DROP, [(kind.value, record) for record in records])
 
     def next_batch(
         self, *, device: str, made_at: str, encode: Callable[[Batch], bytes], limit: int = 200
@@ -96,7 +96,7 @@ class Outbox:
         body = encode(batch)
         digest = hashlib.sha256(body).hexdigest()
         self._connection.exec_driver_sql(_BATCH, (batch.id, made_at, body, digest, len(rows), ""))
-        self._many(_FREEZE, [(batch.id, waiting.head, waiting.position) for waiting in rows])
+        run_many(self._connection, _FREEZE, [(batch.id, waiting.head, waiting.position) for waiting in rows])
         return FrozenBatch(batch.id, body, digest, len(rows))
 
     def release(self, batch_id: str) -> None:
@@ -136,12 +136,6 @@ class Outbox:
             .limit(limit)
         )
         return self._connection.execute(query)
-
-    def _many(self, text: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if len(rows) == 1:
-            self._connection.exec_driver_sql(text, rows[0])
-        elif rows:
-            self._connection.exec_driver_sql(text, list(rows))
 
 
 class _Waiting:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from exchange.messages import Kind, Outcome, Receipt
 from storage.database import tables
 from storage.database.tables import outbox as box
-from storage.records.plan import PLANS, AnyRow, Plan
+from storage.records.plan import PLANS, AnyRow, Plan, run_many
 from survey.problems import Problem
 
 _RECEIPT = (
@@ -77,7 +77,7 @@ class Receipts:
                 left += _settle(row, by_revision.get((plan.kind, row.id)), steps)
             self._run(plan, steps)
             touched[plan.kind] = tuple(row.record_id for row in rows)
-        self._many(_RECEIPT, [_row(receipt, batch_id, received_at) for receipt in receipts])
+        run_many(self._connection, _RECEIPT, [_row(receipt, batch_id, received_at) for receipt in receipts])
         self._connection.exec_driver_sql("UPDATE outbox SET batch = NULL, sent = NULL WHERE batch = ?", (batch_id,))
         self._connection.exec_driver_sql("DELETE FROM outbox_batch WHERE id = ?", (batch_id,))
         return Settled(touched[Kind.HOUSEHOLD], touched[Kind.ENTRY], left)
@@ -110,15 +110,11 @@ class Receipts:
         return self._connection.execute(query).all()
 
     def _run(self, plan: Plan, steps: _Steps) -> None:
-        self._many(plan.rebase, steps.rebase)
-        self._many(_KEEP, steps.keep)
-        self._many(_DELETE, steps.delete)
+        run_many(self._connection, plan.rebase, steps.rebase)
+        run_many(self._connection, _KEEP, steps.keep)
+        run_many(self._connection, _DELETE, steps.delete)
         if plan.kind is Kind.ENTRY:
-            self._many(_SUBMITTED, steps.submitted)
-
-    def _many(self, text: str, rows: Sequence[tuple[object, ...]]) -> None:
-        if rows:
-            self._connection.exec_driver_sql(text, list(rows))
+            run_many(self._connection, _SUBMITTED, steps.submitted)
 
 
 def _settle(row: AnyRow, receipt: Receipt | None, steps: _Steps) -> int:

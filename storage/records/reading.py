@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from exchange.messages import Json
 from storage.database import tables
 from storage.records.content import Revision, State, fingerprint, unseal
-from storage.records.plan import AnyRow, Cells, Plan, chunks
+from storage.records.plan import AnyRow, Cells, Plan, chunks, driver, run_many
 
 
 class Reading:
@@ -74,11 +76,12 @@ class Reading:
             if fingerprint(row.content) != row.hash:
                 yield row.id
 
-    def _rows(self, ids: Sequence[str]) -> dict[str, AnyRow]:
+    def _rows(self, ids: Sequence[str]) -> dict[str, Any]:
         """Return the record rows (with ``head_hash``) that exist among ``ids``, removed ones too."""
         if len(ids) == 1:
-            row = self._connection.exec_driver_sql(self._plan.one_row, (ids[0],)).one_or_none()
-            return {} if row is None else {row.id: row}
+            cells = driver(self._connection).execute(self._plan.one_row, (ids[0],)).fetchone()
+            named = None if cells is None else SimpleNamespace(**dict(zip(self._plan.row_names, cells, strict=True)))
+            return {} if named is None else {ids[0]: named}
         return {
             row.id: row
             for part in chunks(ids)
@@ -86,13 +89,10 @@ class Reading:
         }
 
     def _scalar(self, text: str) -> int:
-        return int(self._connection.exec_driver_sql(text).scalar_one())
+        return int(driver(self._connection).execute(text).fetchone()[0])
 
     def _many(self, text: str, rows: Sequence[Cells]) -> None:
-        if len(rows) == 1:
-            self._connection.exec_driver_sql(text, rows[0])
-        elif rows:
-            self._connection.exec_driver_sql(text, list(rows))
+        run_many(self._connection, text, rows)
 
 
 def _state(row: AnyRow) -> State:
