@@ -58,16 +58,10 @@ class Builder:
 
     def children_of(self, element: ET.Element, path: str) -> tuple[Item, ...]:
         """Build the children of one element; a repeat's template and its first instances are one Repeat."""
-        built: list[Item] = []
-        seen: set[str] = set()
+        by_name: dict[str, list[ET.Element]] = {}
         for each in element:
-            name = tag_name(each)
-            if name in seen:
-                continue
-            seen.add(name)
-            same = [other for other in element if tag_name(other) == name]
-            built.append(self._item(each, f"{path}/{name}", same))
-        return tuple(built)
+            by_name.setdefault(tag_name(each), []).append(each)
+        return tuple(self._item(same[0], f"{path}/{name}", same) for name, same in by_name.items())
 
     def _item(self, element: ET.Element, path: str, same: list[ET.Element]) -> Item:
         if path in self.body.repeats:

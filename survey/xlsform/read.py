@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -58,7 +59,18 @@ def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem,
         draft = _build(book, folder, convert(book))
     except HuceError as refusal:
         return None, explanations(book) or (refusal.problem,)
-    return draft, (*draft.problems, *_logic(draft))
+    return draft, (*draft.problems, *_unsupported(draft), *_logic(draft))
+
+
+def _unsupported(draft: Draft) -> Iterator[Problem]:
+    """What pyxform lets through and no engine of ours fills."""
+    questions = [item for item in draft.form.questions() if item.preload != "uid"]
+    if not questions:
+        yield Problem("F013", place=Place(sheet="survey"))
+    for question in questions:
+        if question.appearance.replace(" ", "").startswith("search("):
+            params = {"feature": "search()", "instead": "请改用 select_one_from_file 加 choice_filter。"}
+            yield Problem("F032", Level.ERROR, draft.rows.place(question.path, "appearance"), params)
 
 
 def _logic(draft: Draft) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from survey.problems import HuceError, Place, Problem
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 60_000
 MAX_COLUMNS = 400
+MAX_CELLS = 2_000_000  # formatted but empty ones included: what a reader has to walk through
 EMPTY_RUN_ROWS = 60
 EMPTY_RUN_COLUMNS = 20
 KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "checks"})
@@ -43,8 +45,8 @@ class Sheet:
 
     def column(self, *names: str) -> str:
         """Return the header that matches one of the names (case and blanks ignored), else ""."""
-        wanted = {normal_header(name) for name in names}
-        return next((header for header in self.headers if header and normal_header(header) in wanted), "")
+        known = _by_normal_name(self.headers)
+        return next((known[name] for name in map(normal_header, names) if name in known), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Workbook:
         return self.sheets.get(name, Sheet(name))
 
 
+@lru_cache(64)
+def _by_normal_name(headers: tuple[str | None, ...]) -> Mapping[str, str]:
+    return {normal_header(header): header for header in reversed(headers) if header}
+
+
+@lru_cache(1024)
 def normal_header(header: str) -> str:
     """Fold case, blanks and dashes so ``Constraint Message`` and ``constraint_message`` are one column."""
     return re.sub(r"[\s\-]+", "_", header.strip().casefold())
@@ -91,16 +99,15 @@ def _sniff(data: bytes, path: Path) -> Workbook:
     failure = Problem("F003", place=Place(file=path.name), params={"file": path.name})
     try:
         if data.startswith(b"PK"):
-            raw = _xlsx(data)
+            sheets = dict(_xlsx(data))
         elif data.startswith(b"\xd0\xcf\x11\xe0"):
-            raw = _xls(data)
+            sheets = dict(_xls(data))
         else:
-            raw = _plain(data)
+            sheets = dict(_plain(data))
     except HuceError:
         raise
     except Exception as trouble:  # damaged workbooks raise a dozen kinds: reliability B1-B9
         raise HuceError(failure) from trouble
-    sheets = dict(raw)
     names = tuple(sheets)
     if len(sheets) == 1 and names[0].lower() not in KNOWN_SHEETS:
         sheets = {"survey": sheets[names[0]]}
@@ -179,16 +186,21 @@ def _csv(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 def _bounded(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:
     """Keep rows until a run of empty ones, never more than the limits. Raises HuceError past the limit."""
     kept: list[Sequence[object]] = []
-    empty = 0
+    empty = walked = 0
     for row in itertools.islice(rows, MAX_ROWS + EMPTY_RUN_ROWS):
+        walked += len(row)
+        if walked > MAX_CELLS:
+            raise HuceError(Problem("F002"))
         cells = row[:MAX_COLUMNS]
         empty = 0 if any(cell not in {None, ""} for cell in cells) else empty + 1
         if empty > EMPTY_RUN_ROWS and kept:
             break
         kept.append(cells if not empty else ())
-    if len(kept) - empty > MAX_ROWS:
+    while kept and not kept[-1]:
+        kept.pop()
+    if len(kept) > MAX_ROWS:
         raise HuceError(Problem("F004", params={"rows": str(MAX_ROWS)}))
-    return kept[: len(kept) - empty]
+    return kept
 
 
 def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Sheet:
