@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from usecases.workspace import Workspace
 
 MISSING = "missing"  # the word of usecases.register for "no entry in this round yet"
+FREQUENT = "QMY-"  # questionnaires that come again stand before one-off ones
 STATUSES = ("", "draft", "complete", "submitted")
 
 
@@ -79,7 +80,8 @@ class Desk:
         from usecases.register import towns
         from usecases.rounds import current_round, list_rounds
 
-        forms = tuple((form.id, form.title) for form in list_forms(self._ws))
+        listed = sorted(list_forms(self._ws), key=lambda form: FREQUENT.find(form.frequency or "-"))
+        forms = tuple((form.id, form.title) for form in listed)
         known = [code for code, _title in forms]
         chosen = form_id if form_id in known else next(iter(known), "")
         rounds = tuple((each.code, each.label) for each in list_rounds(self._ws, form_id=chosen)) if chosen else ()

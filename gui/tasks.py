@@ -152,8 +152,7 @@ class Tasks(QObject):
         except Exception as bug:  # noqa: BLE001 - the thread's outermost frame: a bug of ours becomes a shown problem
             trace = traceback.format_exc()
             _LOG.error("job failed\n%s", trace)
-            reason = f"{type(bug).__name__}: {bug}"
-            failed = Failure(Problem("P001", params={"reason": reason}), trace)
+            failed = Failure(Problem("P001", params={"reason": f"内部错误（{type(bug).__name__}）"}), trace)
             self._post_end(task, lambda: task.failed.emit(failed))
         else:
             self._post_end(task, lambda: done(result))

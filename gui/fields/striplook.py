@@ -11,7 +11,7 @@ from gui.theme import colours
 
 GAP = 6
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignVCenter
-GRID_FROM = 7  # from this many choices on they stand in columns
+GRID_FROM = 10  # from this many choices on they stand in columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +114,4 @@ def _cell_size(look: Look, label: str, width: int) -> QSize:
 
 def _column_width(sizes: list[QSize], width: int) -> int:
     widest = max(size.width() for size in sizes)
-    columns = max(1, (width + GAP) // (widest + GAP))
-    return int((width + GAP) // columns - GAP)
+    return min(widest, width)

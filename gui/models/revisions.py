@@ -37,11 +37,16 @@ def changes_of(form: Form, before: Revision | None, after: Revision) -> list[tup
     keys = sorted({*old, *after.fields}, key=lambda key: order.get(key, len(order)))
     result: list[tuple[str, ...]] = []
     for key in keys:
-        if old.get(key) != after.fields.get(key) and (key.startswith(_ANSWER) or key in _OTHER):
-            question = questions.get(key.removeprefix(_ANSWER))
+        question = questions.get(key.removeprefix(_ANSWER))
+        told = key in _OTHER or (key.startswith(_ANSWER) and (question is None or _is_told(question)))
+        if told and old.get(key) != after.fields.get(key):
             name = question.label if question else _OTHER.get(key, key.removeprefix(_ANSWER))
             result.append((name, _words(question, key, old.get(key)), _words(question, key, after.fields.get(key))))
     return result
+
+
+def _is_told(question: Question) -> bool:
+    return question.is_asked and bool(question.label)
 
 
 def _words(question: Question | None, key: str, value: Json) -> str:

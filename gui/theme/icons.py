@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPixmap
 
 from survey.problems import Level
 
@@ -17,6 +17,11 @@ LEVEL_ICONS = {Level.ERROR: "error", Level.QUERY: "query", Level.HINT: "hint"}
 def icon(name: str) -> QIcon:
     """Return an icon by the name of its file."""
     return QIcon(str(_FOLDER / f"{name}.svg"))
+
+
+def mark(level: Level, font: QFont) -> QPixmap:
+    """Return a level's icon as large as the letters beside it."""
+    return pixmap(LEVEL_ICONS[level], round(QFontMetrics(font).height() * 0.78))
 
 
 @cache

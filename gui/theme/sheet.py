@@ -50,6 +50,8 @@ def sheet(points: float) -> str:
         "side": f"{round(points * 0.75)}px",
         "side_focus": f"{round(points * 0.75) - 1}px",
         "box": f"{round(points * 1.5)}px",
+        "icon": f"{round(points * 1.45)}px",
+        "arrow": f"{round(points)}px",
     }
     icons = (Path(__file__).parent / "icons").as_posix()
     return Template(_SHEET.read_text(encoding="utf-8")).substitute(colours.SHEET_NAMES, icons=icons, **sizes)

@@ -13,6 +13,7 @@ from gui.tasks import Failure
 from gui.theme.icons import pixmap
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, label, row
+from gui.views.parts.sizes import resize_ems
 from gui.views.parts.work import Work
 from gui.workplace import Workplace
 
@@ -49,7 +50,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        self.resize(640, 420)
+        resize_ems(self, 42, 27)
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gui.models.revisions import changes_of, revision_line
 from gui.views.parts.grid import Grid
 from gui.views.parts.making import button, label, row
+from gui.views.parts.sizes import resize_ems
 from gui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(label("选中的这一次改了什么", "strong"))
         layout.addWidget(self.changes, 3)
         layout.addLayout(row(None, button("关闭", self.accept, "primary")))
-        self.resize(880, 600)
+        resize_ems(self, 60, 40)
         self.revisions.selectionModel().currentRowChanged.connect(lambda now, _old: self._choose(now.row()))
         desk, entry_id = workplace.desk, entry.entry_id
         workplace.tasks.work(lambda _progress: desk.entry_history(entry_id), self._show)

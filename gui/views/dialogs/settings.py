@@ -11,6 +11,7 @@ from gui.theme.icons import pixmap
 from gui.theme.sheet import NORMAL_PT
 from gui.version import VERSION
 from gui.views.parts.making import button, label, row
+from gui.views.parts.sizes import resize_ems
 from gui.workplace import Workplace
 
 
@@ -75,7 +76,7 @@ class SettingsDialog(QDialog):
         )
         layout.addStretch(1)
         layout.addLayout(row(None, self.close_button))
-        self.resize(640, 420)
+        resize_ems(self, 44, 27)
 
     def _zoom(self, step: int) -> None:
         points = self._workplace.preferences.points + step if step else NORMAL_PT

@@ -10,6 +10,7 @@ from gui.tasks import Failure
 from gui.views.dialogs.sync_report import SyncReportPage
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, label, row
+from gui.views.parts.sizes import resize_ems
 from gui.views.parts.work import Work
 from gui.workplace import Workplace
 
@@ -39,7 +40,7 @@ class SyncDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        self.resize(760, 540)
+        resize_ems(self, 46, 31)
         self.work.stopped.connect(self.accept)
         self.report.again.connect(self.start)
         self.report.closed.connect(self.accept)

@@ -80,4 +80,4 @@ def from_exception(kind: type[BaseException], error: BaseException, trace: str) 
 
     if isinstance(error, HuceError):
         return Failure(error.problem)
-    return Failure(Problem("P001", params={"reason": f"{kind.__name__}: {error}"}), trace)
+    return Failure(Problem("P001", params={"reason": f"内部错误（{kind.__name__}）"}), trace)

@@ -6,19 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from gui.views.entry.entry_frame import EntryFrame
 from gui.views.entry.filling import Filling
-from gui.views.entry.form_view import FormView
-from gui.views.entry.header import EntryHeader
-from gui.views.entry.navigator import Navigator
-from gui.views.entry.problem_panel import ProblemPanel
 from gui.views.entry.whose import Whose
-from gui.views.parts.banner import Banner
-from gui.views.parts.keybar import KeyBar
-from gui.views.parts.making import row
 from gui.workplace import Workplace
 from survey.problems import Level, Problem
 from survey.values import Parsed
@@ -27,22 +20,10 @@ if TYPE_CHECKING:
     from gui.desk import Desk
     from usecases.entries import OpenEntry, SavedEntry
 
-KEYS = (
-    ("Enter", "下一题"),
-    ("Shift+Enter", "上一题"),
-    ("F4", "取上期数"),
-    ("F8", "下一个问题"),
-    ("F2", "写核实说明"),
-    ("Ctrl+S", "保存"),
-    ("Ctrl+Enter", "完成并下一户"),
-    ("Esc", "返回名录"),
-)
 COMPLETE = "complete"
-WIDE_EMS = 74  # below this width the section list goes, below NARROW_EMS the problem panel too
-NARROW_EMS = 52
 
 
-class EntryPage(QWidget):
+class EntryPage(EntryFrame):
     """Fills one entry at a time. Emits ``left`` when the person goes back, ``completed`` when the next may come."""
 
     left = Signal()
@@ -56,12 +37,6 @@ class EntryPage(QWidget):
         self._whose: Whose | None = None
         self._saving = False
         self._waiting: list[tuple[str, Parsed]] = []
-        self.header = EntryHeader(self)
-        self.form = FormView(self)
-        self.navigator = Navigator(self)
-        self.panel = ProblemPanel(self)
-        self.banner = Banner(self)
-        self._lay_out()
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -139,22 +114,6 @@ class EntryPage(QWidget):
         if row_ is None or not row_.explain():
             self.next_problem()
 
-    def _lay_out(self) -> None:
-        centre = QWidget(self)
-        inner = QVBoxLayout(centre)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.banner)
-        inner.addWidget(self.form, 1)
-        middle = row(self.navigator, centre, self.panel, spacing=0)
-        middle.setStretch(1, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.header)
-        outer.addLayout(middle, 1)
-        outer.addWidget(KeyBar(KEYS, self))
-
     def _connect(self) -> None:
         form, header = self.form, self.header
         form.answered.connect(self._answered)
@@ -170,7 +129,7 @@ class EntryPage(QWidget):
         self.navigator.chosen.connect(self.form.go_to)
         self.panel.chosen.connect(self._go_to_problem)
         self.panel.missing_wanted.connect(self._go_to_open)
-        for keys, slot in (
+        self.bind(
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.complete),
             ("Ctrl+Enter", self.complete),
@@ -178,16 +137,7 @@ class EntryPage(QWidget):
             ("F4", self.take_previous),
             ("F2", self.explain),
             ("Esc", self.leave),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda slot=slot: slot())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        ems = event.size().width() / max(1, self.fontMetrics().horizontalAdvance("中"))
-        self.navigator.setVisible(ems >= WIDE_EMS)
-        self.panel.setVisible(ems >= NARROW_EMS)
-        self.panel.setFixedWidth(int(event.size().width() * (0.22 if ems >= WIDE_EMS else 0.3)))
-        super().resizeEvent(event)
+        )
 
     def _answered(self, path: str, parsed: Parsed) -> None:
         if self._saving:  # the save reads the session on its own thread: what is typed meanwhile waits for its end
@@ -306,5 +256,5 @@ class EntryPage(QWidget):
         queries = sum(problem.level is Level.QUERY for problem in found.shown)
         if errors or queries:
             parts = [f"{errors} 处必须改正" if errors else "", f"{queries} 处要写核实说明" if queries else ""]
-            self.banner.say(f"已存为草稿。还有{'、'.join(filter(None, parts))}，按 F8 逐个处理。", "amber")
+            self.banner.say(f"已存为草稿。还有 {'、'.join(filter(None, parts))}，按 F8 逐个处理。", "amber")
             self.form.go_to(found.shown[0].place.path)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import colours
-from gui.theme.icons import LEVEL_ICONS, pixmap
+from gui.theme.icons import mark
 from gui.views.entry.outline import Section
 from gui.views.parts.making import framed, label
 
@@ -58,8 +58,9 @@ class SectionButton(QWidget):
         title = QFontMetrics(self.font()).elidedText(section.title, Qt.TextElideMode.ElideRight, title_room.width())
         painter.drawText(title_room, Qt.AlignmentFlag.AlignVCenter, title)
         if section.level:
-            spot = QRect(inner.right() - room - 16, inner.center().y() - 8, 16, 16)
-            painter.drawPixmap(spot, pixmap(LEVEL_ICONS[section.level], 16))
+            picture = mark(section.level, self.font())
+            left = inner.right() - room - picture.width()
+            painter.drawPixmap(left, inner.center().y() - picture.height() // 2, picture)
         self._paint_bar(painter, QRectF(inner.left(), whole.bottom() - 7, inner.width(), 3))
 
     def _paint_count(self, painter: QPainter, inner: QRect, count: str) -> None:

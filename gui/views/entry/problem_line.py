@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from gui.theme.icons import LEVEL_ICONS, pixmap
+from gui.theme.icons import mark
 from gui.theme.sheet import set_role
 from gui.views.entry.marks import ROLES, WORDS
 from gui.views.parts.making import button, label, row
@@ -70,7 +70,8 @@ class ProblemLine(QFrame):
         set_role(self, ROLES[problem.level])
         self._box: ExplainBox | None = None
         picture = label()
-        picture.setPixmap(pixmap(LEVEL_ICONS[problem.level], 16))
+        picture.setPixmap(mark(problem.level, self.font()))
+        picture.setContentsMargins(0, 3, 0, 0)
         self.text = label(sentence(problem), wrap=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 8, 4)

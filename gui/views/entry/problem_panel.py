@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 
 from gui.models.problems import ProblemModel
 from gui.theme import colours
-from gui.theme.icons import LEVEL_ICONS, pixmap
+from gui.theme.icons import mark
 from gui.views.entry.marks import COLOURS, WORDS
 from gui.views.parts.making import button, framed, label
 from survey.problems import Level, Problem
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-SIDE, ICON = 12, 16
+SIDE = 12
 
 
 class ProblemDelegate(QStyledItemDelegate):
@@ -41,14 +41,14 @@ class ProblemDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.PRIMARY_PALE))
         top = rect.adjusted(SIDE, 8, -SIDE, 0)
         head = QFontMetrics(self._bold(option))
-        painter.drawPixmap(
-            top.left(), top.top() + (head.height() - ICON) // 2, pixmap(LEVEL_ICONS[problem.level], ICON)
-        )
+        picture = mark(problem.level, self._bold(option))
+        painter.drawPixmap(top.left(), top.top() + (head.height() - picture.height()) // 2, picture)
         painter.setFont(self._bold(option))
         painter.setPen(QColor(COLOURS[problem.level]))
-        room = top.width() - ICON - 6
+        left = picture.width() + 6
+        room = top.width() - left
         title = head.elidedText(f"{WORDS[problem.level]}  {problem.place.label}", Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(top.left() + ICON + 6, top.top(), room, head.height()), 0, title)
+        painter.drawText(QRect(top.left() + left, top.top(), room, head.height()), 0, title)
         painter.setFont(option.font)  # type: ignore[attr-defined] # as above
         painter.setPen(QColor(colours.TEXT))
         painter.drawText(top.adjusted(0, head.height() + 2, 0, -6), _WRAP, problem.sentence)

@@ -71,6 +71,7 @@ class QuestionRow(QWidget):
         before = value_text(node, node.previous)
         self.previous.setText(f"上期 {before}" if before else "")
         self.previous.setVisible(bool(before))
+        self._fit(self.width())
 
     def show_problems(self, problems: tuple[Problem, ...]) -> bool:
         """Show these problems under the field; the cursor stays where it is. Says whether anything changed."""
@@ -172,10 +173,13 @@ class QuestionRow(QWidget):
     def _fit(self, width: int) -> None:
         em = QFontMetrics(self.font()).horizontalAdvance("中")
         narrow = width < em * NARROW_EMS
+        if not width:
+            return
         if narrow != self._narrow:
             self._arrange(narrow)
         self._grid.setColumnMinimumWidth(0, 0 if narrow else int(width * 0.28))
-        self._grid.setColumnMinimumWidth(2, 0 if narrow else em * 8)
+        told = bool(self.previous.text())
+        self._grid.setColumnMinimumWidth(2, em * 8 if told and not narrow else 0)
         self._texts.setMaximumWidth(width if narrow else int(width * 0.28))
         self.previous.setMaximumWidth(width if narrow else em * 8)
         self._grid.setColumnStretch(1, 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from survey.problems import Problem
     from usecases.imports import ImportPlan
 
-PROBLEMS = (("级别", 3), ("单元格", 8), ("栏目", 8), ("表里写的", 10), ("问题", 18), ("怎么改", 20))
+PROBLEMS = (("级别", 3), ("单元格", 6), ("栏目", 8), ("表里写的", 10), ("问题", 16), ("怎么改", 8))
 COLUMNS = (("工作表", 8), ("表头", 14), ("对应", 12), ("空白", 4), ("说明", 16))
 LEFT_OUT = (("工作表", 8), ("行", 4), ("原因", 30))
 
@@ -60,7 +60,7 @@ class PreviewPage(QWidget):
             ("表内重复", plan.duplicates, "quiet"),
             ("要改正", refused, "bad" if refused else "quiet"),
         )
-        self.problems.rows.show_rows([_problem_row(problem) for problem in plan.problems])
+        self.problems.rows.show_rows([_problem_row(problem) for problem in sorted(plan.problems, key=_severity)])
         self.columns.rows.show_rows(_columns(plan))
         self.left_out.rows.show_rows([(row_.sheet, str(row_.row), row_.reason) for row_ in plan.left_out])
         self._show_tabs(plan)
@@ -68,7 +68,8 @@ class PreviewPage(QWidget):
         self.accept_button.setText(f"导入 {enters:,} 户" if enters else "没有可导入的")
         self.accept_button.setEnabled(enters > 0)
         self.errors_button.setVisible(refused > 0)
-        self._tell(-1)
+        self.problems.selectRow(0)
+        self._tell(0)
 
     def _show_tabs(self, plan: ImportPlan) -> None:
         self.tabs.clear()
@@ -79,6 +80,10 @@ class PreviewPage(QWidget):
     def _tell(self, number: int) -> None:
         texts = self.problems.rows.row(number)
         self.whole.setText(f"{texts[1]}　{texts[4]}{texts[5]}" if texts else "选中一行看完整说明。")
+
+
+def _severity(problem: Problem) -> int:
+    return list(WORDS).index(problem.level)
 
 
 def _problem_row(problem: Problem) -> tuple[str, ...]:

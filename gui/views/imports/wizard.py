@@ -12,6 +12,7 @@ from gui.tasks import Failure
 from gui.views.imports.choose import ChoosePage
 from gui.views.imports.preview import PreviewPage
 from gui.views.imports.result import ResultPage
+from gui.views.parts.sizes import resize_ems
 from gui.views.parts.work import Work
 from gui.workplace import Workplace
 
@@ -40,7 +41,7 @@ class ImportWizard(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        self.resize(1040, 640)
+        resize_ems(self, 70, 43)
         self._connect()
 
     def read(self, file: Path) -> None:

@@ -19,8 +19,14 @@ class KeyBar(QWidget):
     def __init__(self, keys: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = tuple(keys)
+        self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("快捷键：" + "，".join(f"{key} {words}" for key, words in keys))
+
+    def set_note(self, text: str) -> None:
+        """Show a text at the right end."""
+        self._note = text
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(100, self.fontMetrics().height() + 14)
@@ -35,9 +41,13 @@ class KeyBar(QWidget):
         painter.setPen(QColor(colours.LINE))
         painter.drawLine(0, 0, self.width(), 0)
         metrics, x = self.fontMetrics(), SIDE
+        room = self.rect().adjusted(0, 0, -SIDE, 0)
+        painter.setPen(QColor(colours.QUIET))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._note)
+        end = room.right() - metrics.horizontalAdvance(self._note)
         for key, words in self._keys:
             cap, text = metrics.horizontalAdvance(key) + 12, metrics.horizontalAdvance(words)
-            if x + cap + text + 6 > self.width() - SIDE:
+            if x + cap + text + 6 > end:
                 break
             box = QRectF(x + 0.5, 5.5, cap, self.height() - 11)
             painter.setPen(QColor(colours.EDGE))

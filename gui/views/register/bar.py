@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
 from gui.theme.icons import icon
 from gui.views.parts.making import button, label
 
+NARROW_EMS = 62
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -57,19 +58,39 @@ class RegisterBar(QFrame):
         self.period.setAccessibleName("报送期")
         self.form = QComboBox(self)
         self.form.setAccessibleName("问卷")
-        self.form.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.form.setMinimumContentsLength(8)
+        for box in (self.period, self.form):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.import_button = button("导入", self.import_wanted.emit, "", "import", "从表格导入底册或问卷  Ctrl+I")
         self.export_button = button("导出", self.export_wanted.emit, "", "export", "导出名录、问卷数据或空表  Ctrl+E")
         self.sync_button = button("同步", self.sync_wanted.emit, "", "sync", "上报并接收更新  F9")
         self.settings_button = button("设置", self.settings_wanted.emit, "", "settings", "设置与关于  F10")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(14, 8, 14, 8)
-        line.setSpacing(8)
-        line.addWidget(label("户册", "brand"))
-        line.addSpacing(6)
-        line.addWidget(self.period)
-        line.addWidget(self.form)
-        line.addWidget(self.search, 1)
-        for widget in (self.import_button, self.export_button, self.sync_button, self.settings_button):
-            line.addWidget(widget)
+        self.brand = label("户册", "brand")
+        self._narrow: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 8, 14, 8)
+        self._grid.setSpacing(8)
+        self._arrange(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange(narrow=event.size().width() < self.fontMetrics().horizontalAdvance("中") * NARROW_EMS)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Stand in one line, or with the search box in a line of its own where letters are large."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        left: tuple[QWidget, ...] = (self.brand, self.period, self.form)
+        right: tuple[QWidget, ...] = (self.import_button, self.export_button, self.sync_button, self.settings_button)
+        for widget in (*left, self.search, *right):
+            self._grid.removeWidget(widget)
+        for column, widget in enumerate(left):
+            self._grid.addWidget(widget, 0, column)
+        for column, widget in enumerate(right, 4):
+            self._grid.addWidget(widget, 0, column)
+        if narrow:
+            self._grid.addWidget(self.search, 1, 0, 1, 8)
+        else:
+            self._grid.addWidget(self.search, 0, 3)
+        self._grid.setColumnStretch(3, 1)
+        self.brand.setVisible(not narrow)

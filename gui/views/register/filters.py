@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.households import STATUS_WORDS
 from gui.views.parts.making import button, escaped, label, row
 
 EVERY = "*"
+ROOMY_EMS = 60
 
 
 class Filters(QWidget):
@@ -39,7 +41,7 @@ class Filters(QWidget):
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setProperty("role", "good")
         self.bar.setAccessibleName("本期完成进度")
-        self.bar.setFixedWidth(120)
+        self.bar.setMinimumWidth(60)
         self.new_button = button("新增户", self.new_wanted.emit, "", "add", "登记一户新的个体工商户  Ctrl+N")
         progress = QVBoxLayout()
         progress.setSpacing(3)
@@ -53,6 +55,12 @@ class Filters(QWidget):
         self.setLayout(line)
         self.show_counts({})
         self.show_towns(())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        roomy = event.size().width() >= self.fontMetrics().horizontalAdvance("中") * ROOMY_EMS
+        self.done.setVisible(roomy)
+        self.bar.setVisible(roomy)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many households stand in each status of the round ("" = not begun)."""

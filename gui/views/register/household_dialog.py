@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from gui.views.entry.form_view import FormView
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, framed, row
+from gui.views.parts.sizes import resize_ems
 from gui.views.register.household_form import HouseholdForm
 from gui.workplace import Workplace
 from survey.problems import Level
@@ -67,14 +68,18 @@ class HouseholdDialog(QDialog):
 
     def _lay_out(self) -> None:
         foot = framed("foot")
-        foot.setLayout(row(self.reason, None, button("取消", self.reject), self.save_button, margins=(14, 10, 14, 10)))
+        line = row(self.reason, button("取消", self.reject), self.save_button, margins=(14, 10, 14, 10))
+        if self._id is None:
+            line.insertStretch(0, 1)
+        line.setStretch(0, 1)
+        foot.setLayout(line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.form, 1)
         layout.addWidget(foot)
-        self.resize(900, 660)
+        resize_ems(self, 60, 44)
 
     def _fetched(self, household: Household) -> None:
         self._draft = HouseholdForm(household.fields, self._draft.county)

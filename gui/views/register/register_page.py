@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.households import HouseholdModel
 from gui.models.search import HouseholdSearch, Wish
 from gui.views.parts.empty import Empty
 from gui.views.parts.keybar import KeyBar
-from gui.views.parts.making import label, row
 from gui.views.register.bar import RegisterBar
 from gui.views.register.filters import Filters
 from gui.views.register.table import HouseholdTable
@@ -51,7 +50,7 @@ class RegisterPage(QWidget):
         self.model = HouseholdModel()
         self.table = HouseholdTable(self.model, self)
         self.empty = Empty(self)
-        self.told: QLabel = label("", "quiet")
+        self.keys = KeyBar(KEYS, self)
         self._search = HouseholdSearch(workplace)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -136,9 +135,7 @@ class RegisterPage(QWidget):
         outer.setSpacing(0)
         for widget, stretch in ((self.bar, 0), (self.filters, 0), (self._stack, 1)):
             outer.addWidget(widget, stretch)
-        foot = row(KeyBar(KEYS, self), self.told, spacing=0, margins=(0, 0, 14, 0))
-        foot.setStretch(0, 1)
-        outer.addLayout(foot)
+        outer.addWidget(self.keys)
 
     def _connect(self) -> None:
         search = self.bar.search
@@ -185,7 +182,7 @@ class RegisterPage(QWidget):
             self.table.select(max(self.model.row_of(selected), 0))
         else:
             self._show_empty()
-        self.told.setText(f"共 {page.total:,} 户" if page.total else "")
+        self.keys.set_note(f"共 {page.total:,} 户" if page.total else "")
 
     def _show_empty(self) -> None:
         if sum(self._counts.values()) == 0:

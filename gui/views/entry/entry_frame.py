@@ -1,0 +1,69 @@
+"""How the questionnaire page is laid out: head, sections, form, problems, keys; narrow windows drop the sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.views.entry.form_view import FormView
+from gui.views.entry.header import EntryHeader
+from gui.views.entry.navigator import Navigator
+from gui.views.entry.problem_panel import ProblemPanel
+from gui.views.parts.banner import Banner
+from gui.views.parts.keybar import KeyBar
+from gui.views.parts.making import row
+
+KEYS = (
+    ("Enter", "下一题"),
+    ("Shift+Enter", "上一题"),
+    ("F4", "取上期数"),
+    ("F8", "下一个问题"),
+    ("F2", "写核实说明"),
+    ("Ctrl+S", "保存"),
+    ("Ctrl+Enter", "完成并下一户"),
+    ("Esc", "返回名录"),
+)
+WIDE_EMS = 74  # below this width the section list goes, below NARROW_EMS the problem panel too
+NARROW_EMS = 52
+
+
+class EntryFrame(QWidget):
+    """Holds the parts; what they do is EntryPage's business."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.header = EntryHeader(self)
+        self.form = FormView(self)
+        self.navigator = Navigator(self)
+        self.panel = ProblemPanel(self)
+        self.banner = Banner(self)
+        centre = QWidget(self)
+        inner = QVBoxLayout(centre)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.banner)
+        inner.addWidget(self.form, 1)
+        middle = row(self.navigator, centre, self.panel, spacing=0)
+        middle.setStretch(1, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.header)
+        outer.addLayout(middle, 1)
+        outer.addWidget(KeyBar(KEYS, self))
+
+    def bind(self, *keys: tuple[str, Callable[[], object]]) -> None:
+        """Let keys act wherever the cursor is on the page. Enter is not among them: see gui.fields.field."""
+        for text, slot in keys:
+            shortcut = QShortcut(QKeySequence(text), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda slot=slot: slot())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        ems = event.size().width() / max(1, self.fontMetrics().horizontalAdvance("中"))
+        self.navigator.setVisible(ems >= WIDE_EMS)
+        self.panel.setVisible(ems >= NARROW_EMS)
+        self.panel.setFixedWidth(int(event.size().width() * (0.22 if ems >= WIDE_EMS else 0.3)))
+        super().resizeEvent(event)
