@@ -175,8 +175,9 @@ def _main_rows(tx: Tx, form: Form, round_code: str) -> Iterator[tuple[Value, ...
     known = [key for key in IDENTITY if key not in keys]
     makers = _makers(form.root)
     for number, (status, household, answers) in enumerate(_answers(tx, form, round_code), 1):
+        told = {key: household[key] for key in IDENTITY if key in household} | {**answers}
         identity = (plain(household.get(key)) for key in known)
-        yield (number, *identity, STATUSES.get(status, status), *(make(answers) for make in makers))
+        yield (number, *identity, STATUSES.get(status, status), *(make(told) for make in makers))
 
 
 def _repeat_rows(tx: Tx, form: Form, repeat: Repeat, round_code: str) -> Iterator[tuple[Value, ...]]:

@@ -12,7 +12,7 @@ from exchange.ids import new_id
 from exchange.messages import ANSWER, Fields, Json
 from storage.entries import answers_of
 from storage.store import Tx
-from survey.form import Form
+from survey.form import Form, Item, Question, Repeat
 from survey.problems import Level, Problem
 from survey.session import FillSession
 from usecases.filling import Asked, entry_fields, explanations_of, fill_context
@@ -51,6 +51,7 @@ class EntrySorter:
         self._ws, self._tx, self._target, self._tables = ws, tx, target, tables
         self._labels = labels(target.form.root)
         self._keys = {question.path: question.key for question in target.form.questions()}
+        self._compared = [item.key for item in target.form.items() if _is_answered(item)]  # not clocks and sums
         self._own = {item.key for item in target.form.items()}
         self._placing = [Placing(file.name, table, self._labels, ("uscc", "shop_name")) for table in tables]
         self._names = HouseholdNames(tx.households.keys())
@@ -110,7 +111,7 @@ class EntrySorter:
         problems = [self._at(ref, self._key(problem), problem) for problem in finished.problems]
         status = "complete" if finished.may_submit else "draft"
         fields = entry_fields(asked, form.version, status, finished.answers, finished.explanations)
-        changed = tuple(key for key in {*fields, *before} if fields.get(key) != before.get(key))
+        changed = tuple(key for key in self._compared if fields.get(ANSWER + key) != before.get(ANSWER + key))
         action = RowAction.NEW if state is None else RowAction.UPDATED if changed else RowAction.UNCHANGED
         return PlannedRow(
             ref,
@@ -118,7 +119,7 @@ class EntrySorter:
             fields,
             entry_id,
             state.hash if state is not None else "",
-            tuple(key.removeprefix(ANSWER) for key in changed),
+            changed,
             queries=sum(problem.level is Level.QUERY for problem in problems),
         ), problems
 
@@ -136,3 +137,7 @@ def _name(answers: Mapping[str, Json]) -> str:
 
 def _blocks(problems: list[Problem]) -> bool:
     return any(problem.level is Level.ERROR for problem in problems)
+
+
+def _is_answered(item: Item) -> bool:
+    return isinstance(item, Repeat) or (isinstance(item, Question) and item.is_asked)

@@ -12,13 +12,14 @@ from excel.table.titles import Vocabulary, plain
 from excel.write.layout import ERROR_COLUMN
 from survey.household import IGNORED_HEADERS, REGISTER_FIELDS
 from survey.problems import HuceError, Place, Problem
+from usecases.exports.entries import STATUS
 from usecases.imports.matching import RegisterIndex
 from usecases.imports.plan import ImportKind, ImportPlan, LeftOut, MatchedColumn, UnmatchedColumn
 from usecases.imports.register import IDENTITY, LABELS, RegisterSorter
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 
-_IGNORED = frozenset(plain(title) for title in (*IGNORED_HEADERS, ERROR_COLUMN))
+_IGNORED = frozenset(plain(title) for title in (*IGNORED_HEADERS, ERROR_COLUMN, STATUS.title))
 LEAST_COLUMNS = 3
 
 
