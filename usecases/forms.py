@@ -17,6 +17,7 @@ from usecases.workspace import Workspace
 
 __all__ = ["FormRow", "InstalledForm", "check_form", "ensure_forms", "install_form", "list_forms", "load_form"]
 
+_ORDER = "QMY-"  # the first is what a screen or a command takes when nothing is said
 SHIPPED = Path(__file__).resolve().parent.parent / "forms"
 
 
@@ -30,9 +31,9 @@ class InstalledForm:
 
 
 def list_forms(ws: Workspace) -> tuple[FormRow, ...]:
-    """Return the version in force of every questionnaire."""
+    """Return the version in force of every questionnaire: quarterly ones first, one-off ones last."""
     with ws.store.reading() as tx:
-        return tx.forms.list()
+        return tuple(sorted(tx.forms.list(), key=lambda row: _ORDER.find(row.frequency or "-")))
 
 
 def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:
