@@ -41,8 +41,9 @@ def application(server: Server) -> Starlette:
         Route(ROOT + name, _route(server, endpoint), methods=["POST"], name=name)
         for name, endpoint in ENDPOINTS.items()
     ]
-    handlers = {HTTPException: _unknown}
-    return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _unknown}, lifespan=lifespan)
+    app.router.redirect_slashes = False
+    return app
 
 
 def _route(server: Server, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import uvicorn
@@ -44,28 +47,45 @@ def serve(
     questionnaires are offered; ``ready`` is given the address once it can be connected to. Raises HuceError C040
     (port taken), C041 or C042 (database).
     """
-    server = Server(Settings(database_url or default_url(data_dir)))
-    first_account(server, say)
-    for problem in offer_shipped(server, forms):
-        say(f"{problem.sentence}{problem.remedy}")
-    listener = listen(host, port)
-    url = address(host, listener.getsockname()[1])
-    say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{url}")
-    say("按 Ctrl+C 停止。")
-    if ready is not None:
-        listener.listen(128)  # from here on a connection waits for the loop instead of being refused
-        ready(url)
-    config = uvicorn.Config(application(server), log_level="warning", access_log=False, timeout_graceful_shutdown=10)
-    uvicorn.Server(config).run(sockets=[listener])
+    with (
+        closing(Server(Settings(database_url or default_url(data_dir)))) as server,
+        closing(listen(host, port)) as door,
+    ):
+        first_account(server, say)
+        for problem in offer_shipped(server, forms):
+            say(f"{problem.sentence}{problem.remedy}")
+        url = address(host, door.getsockname()[1])
+        say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{url}")
+        say("按 Ctrl+C 停止。")
+        if ready is not None:
+            ready(url)
+        _run(server, door)
     say("服务器已停止，数据都已保存。")
+
+
+def _run(server: Server, door: socket.socket) -> None:
+    """Serve until a signal. Uvicorn raises it once more at its end; that then meets our handler, which does nothing."""
+    config = uvicorn.Config(application(server), log_level="warning", access_log=False, timeout_graceful_shutdown=10)
+    if threading.current_thread() is not threading.main_thread():
+        uvicorn.Server(config).run(sockets=[door])
+        return
+    before = {number: signal.signal(number, _stopped) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        uvicorn.Server(config).run(sockets=[door])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _stopped(_number: int, _frame: object) -> None:
+    """Let an orderly stop be an orderly end of the program."""
 
 
 def add_user(database_url: str | None, data_dir: Path, user: str, *, say: Say = print) -> None:
     """Add an account with a random password, which is told once. Raises HuceError C043 when the name is taken."""
-    server = Server(Settings(database_url or default_url(data_dir)))
     password = new_password()
-    server.add_account(user, password)
-    server.close()
+    with closing(Server(Settings(database_url or default_url(data_dir)))) as server:
+        server.add_account(user, password)
     say(f"已添加用户：{user}　密码：{password}（只显示这一次，请记下）")
 
 

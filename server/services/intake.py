@@ -47,7 +47,7 @@ class Intake:
         fingerprint = content_hash(merged.fields)
         if straight and fingerprint != change.hash:
             return self._refuse(change, (Problem("C030"),))
-        problems = self.checks.problems(change.kind, head.fields, merged.fields)
+        problems = self.checks.problems(change.kind, change.id, head.fields, merged.fields)
         as_sent = fingerprint == change.hash
         if as_sent and any(problem.level is Level.ERROR for problem in problems):
             return self._refuse(change, problems)

@@ -41,14 +41,16 @@ class Database:
         """Open a database and bring its schema up to date. Raises HuceError C041 or C042."""
         try:
             database = cls(url)
-            with database.engine.connect():
-                pass
+        except (SQLAlchemyError, ImportError) as error:
+            raise _cannot_open(error) from error
+        try:
             database.upgrade()
         except CommandError as error:
+            database.close()
             raise HuceError(Problem("C042")) from error
         except (SQLAlchemyError, OSError) as error:
-            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-            raise HuceError(Problem("C041", params={"reason": reason})) from error
+            database.close()
+            raise _cannot_open(error) from error
         return database
 
     def upgrade(self) -> None:
@@ -89,6 +91,11 @@ class Database:
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+
+
+def _cannot_open(error: Exception) -> HuceError:
+    reason = (str(getattr(error, "orig", error)).strip() or type(error).__name__).splitlines()[0]
+    return HuceError(Problem("C041", params={"reason": reason}))
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:

@@ -13,6 +13,7 @@ from exchange.messages import Batch, FormNotice, Page, PushReply, Summary
 from storage.store import Store, Tx
 from survey.problems import HuceError, Problem
 from sync.needs import Taken
+from usecases.rounds import keep_rounds
 from usecases.synchronising.taking import adopt_receipts, adopt_records
 
 SERVER = "sync.server_id"
@@ -136,6 +137,7 @@ class StoreDesk:
                 source="",
                 installed_at=self._stamp(),
             )
+            keep_rounds(tx, tx.forms.list(), self._now().date())
         return None
 
     def _forget(self, tx: Tx) -> None:
