@@ -79,7 +79,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
     from gui.views.dialogs.trouble import tell
 
     crash.keep_log(data_dir)
-    crash.catch_everything(lambda failure: workplace.tasks.unhandled.emit(failure))
+    crash.catch_everything(workplace.tasks.unhandled.emit)
     workplace.tasks.unhandled.connect(lambda failure: tell(failure, window))
 
     def opened(desk: Desk) -> None:

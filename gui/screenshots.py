@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +23,7 @@ from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from survey.problems import Problem
 
+SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768, "dpr": 1}
 SIZE = (1366, 728)  # 1366×768 less a task bar
 HOUSEHOLDS, PATIENCE = 400, 30.0
 
@@ -168,6 +171,15 @@ class Tour:
             self.press(Qt.Key.Key_unknown, letter)
 
 
+def _set_screen(folder: Path) -> None:
+    """Give Qt's offscreen platform the screen of the laptops this is made for."""
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
+        config = folder / "screen.json"
+        dpi = {"logicalDpi": 96, "logicalBaseDpi": 96}
+        config.write_text(json.dumps({"screens": [SCREEN | dpi]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={config}"
+
+
 def main(arguments: list[str]) -> int:
     """Make the demo data in a temporary folder and take all pictures."""
     from usecases.demo import fill_demo
@@ -176,6 +188,7 @@ def main(arguments: list[str]) -> int:
     out = Path(arguments[0])
     out.mkdir(parents=True, exist_ok=True)
     workbook = Path(arguments[1]) if len(arguments) > 1 else None
+    _set_screen(out)
     app = make_application()
     for points in (NORMAL_PT, NORMAL_PT * 2):
         with TemporaryDirectory() as folder:

@@ -82,7 +82,7 @@ class RankField(StripField):
 class ConfirmField(StripField):
     """One thing to confirm."""
 
-    def offered(self, node: Node) -> tuple[Choice, ...]:
+    def offered(self, node: Node) -> tuple[Choice, ...]:  # noqa: ARG002 - reimplemented
         return (CONFIRMED,)
 
 

@@ -8,7 +8,7 @@ WAIT_MS = 700
 
 
 def key_codes(values: Sequence[str]) -> tuple[str, ...]:
-    """Give each choice the digits that pick it: its own code where all are short numbers, else 1, 2, 3…"""
+    """Give each choice the digits that pick it: its own code where all are short numbers, else its place."""
     if values and all(value.isascii() and value.isdecimal() and len(value) <= 2 for value in values):
         return tuple(values)
     return tuple(str(number) for number in range(1, len(values) + 1))

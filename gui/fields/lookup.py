@@ -28,7 +28,7 @@ class _Matching(QSortFilterProxyModel):
         self._keys, self._typed = keys, width_folded(typed).lower().strip()
         self.invalidateFilter()
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002, N802
         return not self._typed or (row < len(self._keys) and self._typed in self._keys[row])
 
 
@@ -65,7 +65,7 @@ class LookupField(LineField):
         value = self.node.value if self.node else None
         return next((_text(choice) for choice in self._choices if choice.value == value), str(value or ""))
 
-    def parsed(self, node: Node, text: str) -> Parsed:
+    def parsed(self, node: Node, text: str) -> Parsed:  # noqa: ARG002 - reimplemented
         fitting = [choice for choice in self._choices if text == _text(choice)] or self._found(text)
         if len(fitting) == 1:
             return Parsed(fitting[0].value)

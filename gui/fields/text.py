@@ -131,7 +131,10 @@ class DateField(LineField):
 
     ems = 10
     uses_input_method = False
-    year = dt.date.today().year
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.year = dt.datetime.now().astimezone().year
 
     def show_node(self, node: Node) -> None:
         self.line.setPlaceholderText(_EXAMPLES.get(str(node.kind), ""))

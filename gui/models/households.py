@@ -59,7 +59,7 @@ class HouseholdModel(QAbstractTableModel):
     def canFetchMore(self, parent: AnyIndex = _ROOT) -> bool:  # noqa: N802
         return not parent.isValid() and self._next is not None and not self._asked
 
-    def fetchMore(self, parent: AnyIndex = _ROOT) -> None:  # noqa: N802
+    def fetchMore(self, parent: AnyIndex = _ROOT) -> None:  # noqa: ARG002, N802
         self._asked = True
         self.more_wanted.emit(self._next)
 

@@ -1,4 +1,4 @@
-"""Nothing fails silently: exceptions of every thread and Qt's own warnings are logged, and bugs are shown in Chinese."""
+"""Nothing fails silently: exceptions of every thread and Qt's warnings are logged, and bugs are shown in Chinese."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -164,7 +165,7 @@ class FormView(QScrollArea):
 
     def _order_tabs(self) -> None:
         editors = [row.field.editor for row in self.rows()]
-        for first, second in zip(editors, editors[1:], strict=False):
+        for first, second in pairwise(editors):
             QWidget.setTabOrder(first, second)
 
     def _forget_all(self) -> None:

@@ -28,9 +28,10 @@ def sections(nodes: tuple[Node, ...], problems: Mapping[str, tuple[Problem, ...]
     """Return the outermost labelled groups in order; questions outside of any stand under one title."""
     titled = [node for node in nodes if node.kind is NodeKind.GROUP and node.label]
     outer = [node for node in titled if not any(_inside(node.path, other.path) for other in titled)]
-    result = []
-    for group in outer:
-        result.append(_section(group.path, group.label, [n for n in nodes if _inside(n.path, group.path)], problems))
+    result = [
+        _section(group.path, group.label, [node for node in nodes if _inside(node.path, group.path)], problems)
+        for group in outer
+    ]
     rest = [node for node in nodes if not any(_inside(node.path, group.path) for group in outer)]
     loose = _section("", WHOLE, rest, problems)
     return (loose, *result) if loose.asked else tuple(result)
@@ -52,4 +53,4 @@ def _section(path: str, title: str, nodes: list[Node], problems: Mapping[str, tu
 
 
 def _inside(path: str, group: str) -> bool:
-    return path.startswith(f"{group}/") or path.startswith(f"{group}[")
+    return path.startswith((f"{group}/", f"{group}["))

@@ -191,7 +191,7 @@ class QuestionRow(QWidget):
         height = self._grid.heightForWidth(width)
         return height if height > 0 else self._grid.sizeHint().height()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         level = worst(self._problems)
         painter = QPainter(self)
         if self.active:

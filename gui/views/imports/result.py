@@ -63,6 +63,7 @@ class ResultPage(QWidget):
     def show_undone(self, undone: UndoneImport) -> None:
         """Show that the import was taken back."""
         self.title.setText("这次导入已撤销")
-        self.text.setText("名录恢复到导入以前。导入之后又改过的户保留了后来的修改。")
+        kept = f"导入以后又改过或上报过的 {undone.kept:,} 条保留不动。" if undone.kept else ""
+        self.text.setText(f"恢复 {undone.restored:,} 条，去掉 {undone.removed:,} 条。{kept}")
         self.undo_button.setEnabled(False)
         self.errors_button.setVisible(False)

@@ -37,7 +37,7 @@ def button(text: str, slot: Callable[[], object], role: str = "", symbol: str = 
         made.setIcon(icon(symbol))
     if tip:
         made.setToolTip(tip)
-    made.clicked.connect(lambda: slot())
+    made.clicked.connect(lambda _checked: slot())
     return made
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
-from gui.theme.icons import icon
 from gui.views.parts.making import button, label
 
-NARROW_EMS = 62
+NARROW_EMS, LEAST_EMS = 62, 30
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -24,7 +23,6 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText("找户：名称、拼音首字母、信用代码、手机号")
         self.setAccessibleName("查找")
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -69,11 +67,15 @@ class RegisterBar(QFrame):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 14, 8)
         self._grid.setSpacing(8)
-        self._arrange(narrow=False)
+        self._arrange(narrow=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._arrange(narrow=event.size().width() < self.fontMetrics().horizontalAdvance("中") * NARROW_EMS)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Let the window be narrower than one line: then there will be two."""
+        return QSize(self.fontMetrics().horizontalAdvance("中") * LEAST_EMS, super().minimumSizeHint().height())
 
     def _arrange(self, *, narrow: bool) -> None:
         """Stand in one line, or with the search box in a line of its own where letters are large."""

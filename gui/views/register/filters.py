@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from gui.models.households import STATUS_WORDS
 from gui.views.parts.making import button, escaped, label, row
 
 EVERY = "*"
-ROOMY_EMS = 60
+ROOMY_EMS, LEAST_EMS = 60, 30
 
 
 class Filters(QWidget):
@@ -61,6 +61,9 @@ class Filters(QWidget):
         roomy = event.size().width() >= self.fontMetrics().horizontalAdvance("中") * ROOMY_EMS
         self.done.setVisible(roomy)
         self.bar.setVisible(roomy)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.fontMetrics().horizontalAdvance("中") * LEAST_EMS, super().minimumSizeHint().height())
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many households stand in each status of the round ("" = not begun)."""

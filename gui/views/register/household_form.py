@@ -78,7 +78,8 @@ class HouseholdForm:
         grouped: dict[str, tuple[Problem, ...]] = {}
         for problem in problems:
             path = self.path_of(problem.place.path)
-            if path and (everything or problem.code not in _MISSING):
+            reached = path in self._visited or (bool(self._fields.get(problem.place.path)))
+            if path and (everything or (reached and problem.code not in _MISSING)):
                 grouped[path] = (*grouped.get(path, ()), problem)
         return grouped
 
