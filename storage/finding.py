@@ -81,16 +81,20 @@ class Finding:
 
     def page(self, asked: Asked, after: Keyset | None, limit: int) -> tuple[Found, ...]:
         """Return up to ``limit`` households behind ``after``."""
-        newest = _newest_entry(asked)
-        query = (
-            select(*_LISTED, entry.c.status, entry.c.errors, entry.c.queries)
-            .select_from(household.outerjoin(entry, entry.c.seq == newest))
-            .where(*_wanted(asked))
+        behind = () if after is None else (tuple_(household.c.town_code, household.c.seq) > (after.town, after.seq),)
+        chosen = (
+            select(household.c.id.label("chosen"))
+            .where(*_wanted(asked), *behind)
             .order_by(household.c.town_code, household.c.seq)
             .limit(limit)
+            .subquery()
         )
-        if after is not None:
-            query = query.where(tuple_(household.c.town_code, household.c.seq) > (after.town, after.seq))
+        query = (
+            select(*_LISTED, entry.c.status, entry.c.errors, entry.c.queries)
+            .select_from(household.join(chosen, chosen.c.chosen == household.c.id))
+            .outerjoin(entry, entry.c.seq == _newest_entry(asked))
+            .order_by(household.c.town_code, household.c.seq)
+        )
         return tuple(_found(row) for row in self._connection.execute(query))
 
     def total(self, asked: Asked) -> int:
@@ -112,12 +116,13 @@ def _found(row: AnyRow) -> Found:
 
 def _newest_entry(asked: Asked) -> ColumnElement[int]:
     """Return the row number of the household's newest entry in the round (of the questionnaire, if one is named)."""
-    query = select(func.max(entry.c.seq)).where(
-        entry.c.household_id == household.c.id, entry.c.round == asked.round_code, entry.c.removed == 0
-    )
-    if asked.form_id:
-        query = query.where(entry.c.form_id == asked.form_id)
-    return query.correlate(household).scalar_subquery()
+    newest = select(func.max(entry.c.seq)).where(entry.c.household_id == household.c.id, *_in_round(asked))
+    return newest.correlate(household).scalar_subquery()
+
+
+def _in_round(asked: Asked) -> list[ColumnElement[bool]]:
+    inside = [entry.c.round == asked.round_code, entry.c.removed == 0]
+    return [*inside, entry.c.form_id == asked.form_id] if asked.form_id else inside
 
 
 def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
@@ -134,11 +139,10 @@ def _wanted(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _has_status(asked: Asked) -> ColumnElement[bool]:
-    newest = _newest_entry(asked)
+    with_entry = select(entry.c.household_id).where(*_in_round(asked))
     if asked.entry_status == MISSING:
-        return newest.is_(None)
-    status = select(entry.c.status).where(entry.c.seq == newest).correlate(household).scalar_subquery()
-    return status == asked.entry_status
+        return household.c.id.not_in(with_entry)
+    return household.c.id.in_(with_entry.where(entry.c.status == asked.entry_status))
 
 
 def _candidates(term: Term) -> CompoundSelect[int]:
@@ -153,7 +157,8 @@ def _candidates(term: Term) -> CompoundSelect[int]:
     if term.is_code:
         for column in _CODES:
             start = term.text.upper()
-            found.append(select(household.c.seq).where(column > "", column >= start, column < start + "\x7f"))
+            indexed = column != literal_column("''")  # said in the very words of the partial index, or it is not used
+            found.append(select(household.c.seq).where(indexed, column >= start, column < start + "\x7f"))
     return union(*found)
 
 

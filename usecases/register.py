@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from exchange.messages import Fields
@@ -188,4 +190,9 @@ def _area(code: str) -> str:
 
 
 def _status(value: str) -> str:
-    return next((option.label for option in options("operating_status") if option.value == value), value)
+    return _labels().get(value, value)
+
+
+@cache
+def _labels() -> Mapping[str, str]:
+    return {option.value: option.label for option in options("operating_status")}
