@@ -22,6 +22,7 @@ from survey.problems import HuceError, Problem
 ADMIN = "admin"
 PASSWORD_VARIABLE = "HUCE_ADMIN_PASSWORD"  # noqa: S105 - the variable's name
 ANY = "0.0.0.0"  # noqa: S104 - the office's computers must reach it; said in docs/sync.md
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 Say = Callable[[str], None]
 
 
@@ -57,28 +58,29 @@ def serve(
         url = address(host, door.getsockname()[1])
         say(f"户册服务器已启动。请在各台电脑的“服务器地址”里填写：{url}")
         say("按 Ctrl+C 停止。")
-        if ready is not None:
-            ready(url)
-        _run(server, door)
+        _run(server, door, lambda: ready(url) if ready is not None else None)
     say("服务器已停止，数据都已保存。")
 
 
-def _run(server: Server, door: socket.socket) -> None:
-    """Serve until a signal. Uvicorn raises it once more at its end; that then meets our handler, which does nothing."""
+def _run(server: Server, door: socket.socket, ready: Callable[[], object]) -> None:
+    """Serve until a signal. Uvicorn raises it once more when it is done; it then meets our handler and ends quietly."""
     config = uvicorn.Config(application(server), log_level="warning", access_log=False, timeout_graceful_shutdown=10)
-    if threading.current_thread() is not threading.main_thread():
-        uvicorn.Server(config).run(sockets=[door])
-        return
-    before = {number: signal.signal(number, _stopped) for number in (signal.SIGINT, signal.SIGTERM)}
+    web = uvicorn.Server(config)
+
+    def stop(_number: int, _frame: object) -> None:
+        web.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in SIGNALS} if _in_main_thread() else {}
     try:
-        uvicorn.Server(config).run(sockets=[door])
+        ready()
+        web.run(sockets=[door])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _stopped(_number: int, _frame: object) -> None:
-    """Let an orderly stop be an orderly end of the program."""
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def add_user(database_url: str | None, data_dir: Path, user: str, *, say: Say = print) -> None:
