@@ -87,6 +87,15 @@ def _refused(book: Workbook, text: str) -> Problem:
     found = _SHEET.search(text)
     sheet = found[1].lower() if found else "survey"
     row = _ROW.search(text)
-    cell = f"A{row[1] or row[2]}" if row else ""
+    cell = f"A{row[1] or row[2]}" if row else _cell_of_name(book.sheet("survey"), text)
     place = Place(sheet=sheet, cell=cell, file="" if cell else book.stem)
     return Problem("F010", Level.ERROR, place, {"detail": " ".join(text.split())})
+
+
+def _cell_of_name(sheet: Sheet, text: str) -> str:
+    """Find the cell of a question that the message names in quotes."""
+    column = sheet.column("name", "value", "tag")
+    quoted = set(re.findall(r"'([^']+)'", text)) | set(re.findall(r"\$\{([^}]+)\}", text))
+    found = (index for index, row in enumerate(sheet.rows) if row.get(column) in quoted)
+    index = next(found, None)
+    return "" if index is None else sheet.place(index, column).cell

@@ -1,0 +1,42 @@
+"""What a form says to people and about them: labels, messages, purpose of personal data, the legal heading."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from survey.form import Question, QuestionKind, Sensitivity
+from survey.form.legal import opening_problems
+from survey.problems import Level, Place, Problem
+from survey.xlsform.read import Draft
+
+_ROW = re.compile(r"\[row ?: ?(\d+)\]", re.IGNORECASE)
+_PERSONAL = ("身份证", "手机", "电话", "姓名", "出生", "民族", "住址", "银行", "贷款余额", "党员")
+
+
+def word_problems(draft: Draft) -> Iterator[Problem]:
+    """Give F050/F051 (legal heading), F074 (purpose), F075 (label), F076 (message), F077 (pyxform's own)."""
+    yield from opening_problems(draft.form, dt.datetime.now(tz=dt.UTC).date())
+    for question in draft.form.questions():
+        yield from _of_question(draft, question)
+    for warning in draft.warnings:
+        row = _ROW.search(warning)
+        place = Place(sheet="survey", cell=f"A{row[1]}" if row else "")
+        yield Problem("F077", Level.HINT, place, {"detail": " ".join(warning.split())})
+
+
+def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:
+    rows = draft.rows
+    if question.is_asked and question.kind is not QuestionKind.NOTE and not question.label_text:
+        yield Problem("F075", Level.QUERY, rows.place(question.path))
+    if question.constraint and not question.constraint_message:
+        yield Problem("F076", Level.HINT, rows.place(question.path, "constraint"))
+    personal = question.sensitivity is not Sensitivity.NONE or _sounds_personal(question)
+    if personal and question.is_asked and not question.purpose.strip():
+        level = Level.QUERY if question.sensitivity is Sensitivity.NONE else Level.ERROR
+        yield Problem("F074", level, rows.place(question.path, "purpose", "sensitivity"))
+
+
+def _sounds_personal(question: Question) -> bool:
+    return question.kind is QuestionKind.TEXT and any(word in question.label for word in _PERSONAL)
