@@ -41,3 +41,9 @@ def test_the_readme_names_every_command() -> None:
 def test_ci_installs_every_library_that_dev_py_asks_for() -> None:
     script = Path(ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert sorted({*OFFSCREEN.values(), *XCB.values()} - set(script.split())) == []
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert [file.name for file in sorted(folder.glob("[0-9]*.md")) if f"({file.name})" not in index] == []
