@@ -130,7 +130,9 @@ def _industry(fields: Fields) -> Found:
         return
     better = known.more_precise(code)
     if better:
-        listed = "、".join(f"{row.code}{row.name}" for row in better)
+        listed = "、".join(f"{row.code} {row.name}" for row in better[:2]) + (
+            f"等{len(better)}个" if better[2:] else ""
+        )
         yield _problem("industry_code", "R015", Level.HINT, value=code, better=listed)
     else:
         yield _problem("industry_code", "R014", value=code)

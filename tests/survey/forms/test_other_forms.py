@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from survey.codelists import code_list, industries, list_names
 from survey.form import Answers, Json, LegalBasis
+from survey.lint import lint_form
 from survey.period import Frequency
 from survey.problems import Level
 from tests.survey.forms.filling import FORMS, REGISTER, VISIT, asked, context, fill, fired, shipped
@@ -131,6 +132,11 @@ def test_every_form_has_its_legal_frame_and_complete_rules(name: str) -> None:
 
 def test_frequencies() -> None:
     assert [shipped(name).frequency for name in NAMES] == [Frequency.QUARTER, Frequency.MONTH, None, Frequency.YEAR]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lint_finds_nothing(name: str) -> None:
+    assert lint_form(FORMS / f"{name}.xlsx") == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
