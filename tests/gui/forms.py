@@ -71,11 +71,16 @@ HARD = (
 def sample_form() -> Form:
     """Build the form once through the real reader of workbooks."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.xlsx"
-        _workbook().save(path)
-        loaded = read_form(path)
+        loaded = read_form(save_sample(Path(folder)))
     assert loaded.form is not None, loaded.problems
     return loaded.form
+
+
+def save_sample(folder: Path) -> Path:
+    """Write the workbook."""
+    path = folder / "sample.xlsx"
+    _workbook().save(path)
+    return path
 
 
 def _workbook() -> Workbook:
@@ -94,9 +99,9 @@ def _workbook() -> Workbook:
     for value, label in HARD:
         choices.append(("hard", value, label))
     settings = book.create_sheet("settings")
-    settings.append(("form_id", "form_title", "version"))
-    settings.append(("sample", "个体工商户季度问卷", "1"))
+    settings.append(("form_id", "form_title", "version", "frequency"))
+    settings.append(("sample", "个体工商户季度问卷", "1", "quarter"))
     checks = book.create_sheet("checks")
-    checks.append(("id", "level", "assert", "message", "variables"))
+    checks.append(("id", "level", "assert", "message", "vars"))
     checks.append(("Q1", "核实性", "${cost} <= 3 * ${revenue}", "支出超过收入的3倍，请核实", "revenue cost"))
     return book

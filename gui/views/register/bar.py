@@ -86,7 +86,7 @@ class RegisterBar(QFrame):
         right: tuple[QWidget, ...] = (self.import_button, self.export_button, self.sync_button, self.settings_button)
         for widget in (*left, self.search, *right):
             self._grid.removeWidget(widget)
-        for column, widget in enumerate(left):
+        for column, widget in enumerate(left[1:] if narrow else left):
             self._grid.addWidget(widget, 0, column)
         for column, widget in enumerate(right, 4):
             self._grid.addWidget(widget, 0, column)

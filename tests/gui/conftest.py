@@ -1,0 +1,104 @@
+"""A real data folder with the sample questionnaire and a few households, and a workplace over it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.desk import Desk
+from gui.preferences import Preferences
+from gui.startup.translation import speak_chinese
+from gui.tasks import Tasks
+from gui.theme.sheet import NORMAL_PT, dress
+from gui.workplace import Workplace
+from tests.gui.forms import save_sample
+from usecases.entries import open_entry, save_entry
+from usecases.forms import install_form
+from usecases.register import save_household, search_households
+from usecases.workspace import Workspace, open_workspace
+
+NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+SHOPS = (
+    ("王记小吃店", "王小明", "13890901001", "东乡街道"),
+    ("李氏理发店", "李红", "13890901002", "东乡街道"),
+    ("好又多超市", "张三丰", "13890901003", "南坝镇"),
+    ("阳光五金店", "陈阳", "13890901004", "南坝镇"),
+)
+FORM, ROUND, BEFORE = "sample", "2026Q3", "2026Q2"
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["huce"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dressed(qapp: QApplication) -> None:
+    speak_chinese(qapp)
+    dress(qapp, NORMAL_PT)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with everything in it; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    workspace = open_workspace(folder, clock=lambda: NOW, forms=False, user="赵录入")
+    installed = install_form(workspace, path=save_sample(tmp_path_factory.mktemp("workbook")))
+    assert installed.form is not None, installed.problems
+    for shop, owner, mobile, town in SHOPS:
+        fields = {
+            "shop_name": shop,
+            "owner_name": owner,
+            "mobile": mobile,
+            "town_name": town,
+            "uscc": "",
+            "has_license": "3",
+            "operating_status": "1",
+            "village_code": "511722001001" if town == "东乡街道" else "511722101001",
+        }
+        save_household(workspace, household_id=None, fields=fields)
+    _fill_last_period(workspace)
+    workspace.close()
+    return folder
+
+
+def _fill_last_period(workspace: Workspace) -> None:
+    first = search_households(workspace).rows[0]
+    entry = open_entry(workspace, household_id=first.id, form_id=FORM, round_code=BEFORE)
+    answers = {"a/shop": "王记小吃店", "a/status": "1", "b/revenue": 98000, "b/cost": 60000, "b/people": 3}
+    for path, value in (answers | {"b/hard": ("01", "04"), "b/trade": "3", "c/worker[1]/name": "刘工"}).items():
+        entry.session.answer(f"/data/{path}", value)
+    assert save_entry(workspace, entry=entry, complete=True).status == "complete"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, prepared: Path) -> Iterator[Workspace]:
+    folder = tmp_path / "data"
+    shutil.copytree(prepared, folder)
+    opened = open_workspace(folder, clock=lambda: NOW, forms=False, user="赵录入")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workplace(workspace: Workspace, qtbot: QtBot, qapp: QApplication) -> Iterator[Workplace]:
+    tasks = Tasks(qapp)
+    made = Workplace(tasks, Preferences(workspace.data_dir))
+    made.open(Desk(workspace))
+    failures: list[object] = []
+    tasks.unhandled.connect(failures.append)
+    yield made
+    settle(qtbot, made)
+    tasks.close()
+    assert not failures
+
+
+def settle(qtbot: QtBot, workplace: Workplace) -> None:
+    """Wait until everything under way has ended."""
+    qtbot.waitUntil(lambda: not workplace.tasks.busy, timeout=20_000)
