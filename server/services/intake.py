@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 import orjson
 
-from exchange.canonical import canonical_bytes, content_hash
-from exchange.merge import Merged, applied, merge, same
+from exchange.canonical import canonical_bytes
+from exchange.merge import Merged, applied, merge
 from exchange.messages import Batch, Change, Json, Outcome, Receipt
 from exchange.wire import change_json
 from exchange.wire_problems import encode_problems
@@ -44,7 +45,8 @@ class Intake:
     def _weigh(self, change: Change, head: Head) -> Receipt:
         straight = change.base == head.number
         merged = Merged(applied(head.fields, change.fields), ()) if straight else self._merged(change, head)
-        fingerprint = content_hash(merged.fields)
+        content = canonical_bytes(merged.fields)
+        fingerprint = hashlib.sha256(content).hexdigest()
         if straight and fingerprint != change.hash:
             return self._refuse(change, (Problem("C030"),))
         problems = self.checks.problems(change.kind, change.id, head.fields, merged.fields)
@@ -53,7 +55,7 @@ class Intake:
             return self._refuse(change, problems)
         outcome = Outcome.CLASH if merged.clashes else Outcome.STORED if as_sent else Outcome.MERGED
         after = Head(head.number + 1, merged.fields, fingerprint)
-        self._store(change, after, outcome)
+        self._store(change, after, content.decode(), outcome)
         self._note_clashes(change, merged)
         names = tuple(clash.field for clash in merged.clashes)
         return _receipt(change, outcome, after, names, problems)
@@ -62,8 +64,8 @@ class Intake:
         base = self.history.base(change, self.batch.device)
         return merge(base, head.fields, applied(base, change.fields))
 
-    def _store(self, change: Change, after: Head, outcome: Outcome) -> None:
-        sent = {name: value for name, value in change.fields.items() if not same(value, after.fields.get(name))}
+    def _store(self, change: Change, after: Head, content: str, outcome: Outcome) -> None:
+        as_sent = after.hash == change.hash
         row = Revision(
             feed=self.history.next_feed(),
             kind=change.kind.value,
@@ -71,9 +73,9 @@ class Intake:
             number=after.number,
             revision=change.revision,
             base=change.base,
-            content=_text(after.fields),
+            content=content,
             hash=after.hash,
-            sent=_text(dict(change.fields)) if sent else None,
+            sent=None if as_sent else _text(dict(change.fields)),
             names=orjson.dumps(sorted(change.fields)).decode(),
             outcome=outcome.value,
             author=change.author,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import orjson
 import sqlalchemy as sa
@@ -124,7 +124,7 @@ class Records:
         """Append revisions in feed order and point their records at the latest; ``new`` names records not there yet."""
         if not revisions:
             return
-        self._connection.execute(sa.insert(revision), [asdict(row) for row in revisions])
+        self._connection.execute(sa.insert(revision), [_cells(row) for row in revisions])
         fresh = set(new)
         latest = {(row.kind, row.id): row for row in revisions}
         points = [
@@ -143,13 +143,13 @@ class Records:
     def add_clashes(self, rows: Sequence[ClashRow]) -> None:
         """Note fields that two changes set differently."""
         if rows:
-            self._connection.execute(sa.insert(clash), [asdict(row) for row in rows])
+            self._connection.execute(sa.insert(clash), [_cells(row) for row in rows])
 
     def set_aside(self, rows: Sequence[Refusal]) -> None:
         """Put refused changes in quarantine; the same change again replaces its row."""
         for row in rows:
             self._connection.execute(sa.delete(quarantine).where(quarantine.c.revision == row.revision))
-            self._connection.execute(sa.insert(quarantine), [asdict(row)])
+            self._connection.execute(sa.insert(quarantine), [_cells(row)])
 
     def page(self, after: int, limit: int) -> tuple[tuple[int, Record], ...]:
         """Return up to ``limit`` records whose latest revision lies beyond ``after``, with their feed number."""
@@ -161,6 +161,11 @@ class Records:
     def revision_at(self, feed: int) -> str:
         """Return the revision id at a place of the feed, "" when there is none."""
         return str(self._connection.scalar(sa.select(revision.c.revision).where(revision.c.feed == feed)) or "")
+
+
+def _cells(row: Revision | ClashRow | Refusal) -> dict[str, object]:
+    """Return a row by column name; every field is a column, and none of them is a container to be copied."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _as_record(row: Revision) -> Record:
