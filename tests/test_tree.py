@@ -61,8 +61,8 @@ UNEXPLAINED = re.compile(r"type: ignore(?:\[[^]]*\])?\s*$")
 MAY_SKIP = "tests/needs.py"
 
 HOSTS = r"pypi\.|pythonhosted|npmjs|debian\.org|tsinghua\.edu|mirrors?\.(?:aliyun|ustc|huawei|cloud)|crates\.io"
-PATHS = r"(?<![\w.:/-])/(?:wo" + r"rk|tm" + r"p|home/\w+|ro" + r"ot/\.\w+)/(?!\.X11-unix)|/opt/(?:wheels|pypi)|C:\\+Users"
-ELSEWHERE = re.compile(f"(?:{HOSTS})|(?:{PATHS})")
+PATHS = r"(?<![\w.:/-])/(?:wo" + r"rk|tm" + r"p|home/\w+|ro" + r"ot/\.\w+)/(?!\.X11-unix)|/opt/(?:wheels|pypi)"
+ELSEWHERE = re.compile(rf"(?:{HOSTS})|(?:{PATHS})|C:\\+Users")
 TEXTS = frozenset({".py", ".md", ".toml", ".txt", ".ini", ".cfg", ".json", ".csv", ".sh", ".qss", ".svg", ""})
 
 
