@@ -31,7 +31,7 @@ class CodeKeys:
         if len(fitting) == 1 and self._codes[fitting[0]] == self.typed:
             self.typed = ""
             return fitting[0]
-        if not fitting:
+        if not fitting and self.typed.zfill(2) not in self._codes:
             self.typed = ""
         return None
 

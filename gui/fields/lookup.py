@@ -17,7 +17,7 @@ SHOWN_ROWS = 9
 
 
 class _Matching(QSortFilterProxyModel):
-    """Keeps the choices whose code, label or initials contain what is typed; codes that start with it come first."""
+    """Keeps the choices whose code, label, everyday words or initials contain what is typed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -103,9 +103,12 @@ class LookupField(LineField):
 
     def _search_keys(self) -> list[str]:
         if len(self._keys) != len(self._choices):
+            from survey.codelists import industries
             from survey.pinyin import initials
 
-            self._keys = [f"{_text(choice)} {initials(choice.label)}".lower() for choice in self._choices]
+            known = industries()
+            words = [f"{_text(choice)} {known.everyday_words(choice.value, choice.label)}" for choice in self._choices]
+            self._keys = [f"{each} {initials(each)}".lower() for each in words]
         return self._keys
 
 

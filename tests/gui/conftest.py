@@ -18,6 +18,7 @@ from gui.tasks import Tasks
 from gui.theme.sheet import NORMAL_PT, dress
 from gui.workplace import Workplace
 from tests.gui.forms import save_sample
+from survey.codelists import areas
 from usecases.entries import open_entry, save_entry
 from usecases.forms import install_form
 from usecases.register import save_household, search_households
@@ -30,6 +31,11 @@ SHOPS = (
     ("好又多超市", "张三丰", "13890901003", "南坝镇"),
     ("阳光五金店", "陈阳", "13890901004", "南坝镇"),
 )
+VILLAGES = {
+    town: areas().children(found.code)[0].code
+    for town in ("东乡街道", "南坝镇")
+    if (found := areas().find_town("511722", town))
+}
 FORM, ROUND, BEFORE = "sample", "2026Q3", "2026Q2"
 
 
@@ -60,9 +66,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "uscc": "",
             "has_license": "3",
             "operating_status": "1",
-            "village_code": "511722001001" if town == "东乡街道" else "511722101001",
+            "village_code": VILLAGES[town],
         }
-        save_household(workspace, household_id=None, fields=fields)
+        saved = save_household(workspace, household_id=None, fields=fields)
+        assert saved.revision, saved.problems
     _fill_last_period(workspace)
     workspace.close()
     return folder

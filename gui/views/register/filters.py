@@ -24,15 +24,15 @@ class Filters(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self, exclusive=True)
-        self._chips: dict[str, QPushButton] = {}
+        self.chips: dict[str, QPushButton] = {}
         line = row(margins=(14, 8, 14, 8))
         for status in (EVERY, *STATUS_WORDS):
             chip = button("", self.changed.emit, "chip")
             chip.setCheckable(True)
             self._group.addButton(chip)
-            self._chips[status] = chip
+            self.chips[status] = chip
             line.addWidget(chip)
-        self._chips[EVERY].setChecked(True)
+        self.chips[EVERY].setChecked(True)
         self.town = QComboBox(self)
         self.town.setAccessibleName("乡镇")
         self.town.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -68,7 +68,7 @@ class Filters(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many households stand in each status of the round ("" = not begun)."""
         whole = sum(counts.values())
-        for status, chip in self._chips.items():
+        for status, chip in self.chips.items():
             word = "全部" if status == EVERY else STATUS_WORDS[status]
             number = whole if status == EVERY else counts.get(status, 0)
             chip.setText(f"{word} {number:,}")
@@ -91,7 +91,7 @@ class Filters(QWidget):
     @property
     def status(self) -> str | None:
         """The status to show; None for every one."""
-        status = next((status for status, chip in self._chips.items() if chip.isChecked()), EVERY)
+        status = next((status for status, chip in self.chips.items() if chip.isChecked()), EVERY)
         return None if status == EVERY else status
 
     @property
@@ -102,4 +102,4 @@ class Filters(QWidget):
     def clear(self) -> None:
         """Show every status and township again."""
         self.town.setCurrentIndex(0)
-        self._chips[EVERY].setChecked(True)
+        self.chips[EVERY].setChecked(True)

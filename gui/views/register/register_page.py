@@ -151,7 +151,7 @@ class RegisterPage(QWidget):
         self.model.more_wanted.connect(self._search.more)
         self._search.found.connect(self._found)
         self._search.continued.connect(self.model.add_page)
-        for keys, slot in (("Ctrl+F", self.start), ("Ctrl+D", self._edit), ("Ctrl+N", self._new), ("Esc", self._clear)):
+        for keys, slot in (("Ctrl+F", self.start), ("Ctrl+D", self._edit), ("Ctrl+N", self._new), ("Esc", self.clear)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda slot=slot: slot())
 
@@ -159,7 +159,8 @@ class RegisterPage(QWidget):
         self.bar.search.setFocus()
         self.bar.search.setText(text)
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Show every household again."""
         self.bar.search.clear()
         self.filters.clear()
         self.refresh()
@@ -199,7 +200,7 @@ class RegisterPage(QWidget):
                 "search",
                 "没有找到这样的户",
                 "换个说法试试：名称里的两个字、拼音首字母、信用代码或手机号的后几位。",
-                ("显示全部", self._clear),
+                ("显示全部", self.clear),
                 ("新增一户", self._new),
             )
         self._stack.setCurrentWidget(self.empty)

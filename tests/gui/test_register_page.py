@@ -1,0 +1,138 @@
+"""The main window and its list, over a real register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.models.households import HouseholdModel
+from gui.theme.sheet import NORMAL_PT, dress
+from gui.views.window import MainWindow
+from gui.workplace import Workplace
+from tests.gui.conftest import SHOPS, settle
+from tests.gui.keys import ENTER, cursor, press, type_text
+from usecases.register import HouseholdPage, HouseholdRow, Keyset
+
+
+@pytest.fixture
+def window(workplace: Workplace, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    made = MainWindow(workplace)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitActive(made)
+    made.show_overview()
+    settle(qtbot, workplace)
+    yield made
+    dress(qapp, NORMAL_PT)
+
+
+def names(window: MainWindow) -> list[str]:
+    model = window.register.model
+    return [row.shop_name for number in range(model.rowCount()) if (row := model.row(number))]
+
+
+def test_the_list_shows_the_households_and_how_far_the_round_is(window: MainWindow) -> None:
+    assert sorted(names(window)) == sorted(shop for shop, *_ in SHOPS)
+    assert window.register.filters.done.text() == "本期 0/4 已完成"
+    assert window.register.bar.period.currentText() == "2026年三季度"
+
+
+def test_typing_searches_at_once_by_name_initials_and_telephone(
+    window: MainWindow, workplace: Workplace, qtbot: QtBot
+) -> None:
+    assert cursor() is window.register.bar.search
+    for typed, found in (("理发", "李氏理发店"), ("hyd", "好又多超市"), ("1004", "阳光五金店")):
+        window.register.bar.search.clear()
+        type_text(typed)
+        settle(qtbot, workplace)
+        assert names(window) == [found]
+
+
+def test_letters_typed_in_the_list_go_to_the_search_box(window: MainWindow, workplace: Workplace, qtbot: QtBot) -> None:
+    window.register.table.setFocus()
+    type_text("ygwj")
+    settle(qtbot, workplace)
+    assert cursor() is window.register.bar.search
+    assert names(window) == ["阳光五金店"]
+
+
+def test_arrows_walk_and_enter_opens_the_questionnaire(window: MainWindow, workplace: Workplace, qtbot: QtBot) -> None:
+    press(Qt.Key.Key_Down)
+    chosen = window.register.selected()
+    press(ENTER)
+    settle(qtbot, workplace)
+    assert window.entry.isVisible()
+    assert chosen is not None
+    assert window.entry.header.name.text() == chosen.shop_name
+    window.entry.leave()
+    settle(qtbot, workplace)
+    assert window.register.isVisible()
+    assert window.register.selected() == chosen
+
+
+def test_filters_by_town_and_status(window: MainWindow, workplace: Workplace, qtbot: QtBot) -> None:
+    filters = window.register.filters
+    filters.town.setCurrentIndex(filters.town.findText("东乡街道"))
+    settle(qtbot, workplace)
+    assert len(names(window)) == 2
+    filters.chips["draft"].click()
+    settle(qtbot, workplace)
+    assert names(window) == []
+    assert window.register.empty.isVisible()
+    assert window.register.empty.title.text() == "没有找到这样的户"
+    window.register.clear()
+    settle(qtbot, workplace)
+    assert len(names(window)) == 4
+
+
+def test_a_draft_shows_in_the_list_and_the_counts(window: MainWindow, workplace: Workplace, qtbot: QtBot) -> None:
+    press(ENTER)
+    settle(qtbot, workplace)
+    type_text("王记")
+    press(ENTER)
+    window.entry.save()
+    settle(qtbot, workplace)
+    window.entry.leave()
+    settle(qtbot, workplace)
+    assert window.register.filters.chips["draft"].text() == "草稿 1"
+    first = window.register.model.row(0)
+    assert first is not None
+    assert first.entry_status == "draft"
+
+
+def test_letters_grow_and_shrink_and_are_remembered(window: MainWindow, workplace: Workplace) -> None:
+    before = window.register.table.verticalHeader().defaultSectionSize()
+    window.zoom(NORMAL_PT + 4)
+    assert window.register.table.verticalHeader().defaultSectionSize() > before
+    assert workplace.preferences.points == NORMAL_PT + 4
+    window.zoom(100)
+    assert workplace.preferences.points == 23
+
+
+def page(first: int, count: int, *, more: bool) -> HouseholdPage:
+    rows = tuple(
+        HouseholdRow(str(n), "", f"第{n}户", "", "", "", "", "", "", "", "", 0, 0) for n in range(first, first + count)
+    )
+    return HouseholdPage(rows, 500, Keyset("", first + count) if more else None)
+
+
+def test_following_pages_are_asked_for_once_and_appended(qtbot: QtBot) -> None:
+    model = HouseholdModel()
+    asked: list[Keyset] = []
+    model.more_wanted.connect(asked.append)
+    model.show_page(page(0, 200, more=True))
+    assert model.canFetchMore()
+    model.fetchMore()
+    assert not model.canFetchMore()
+    assert asked == [Keyset("", 200)]
+    model.add_page(page(200, 50, more=False))
+    assert model.rowCount() == 250
+    assert not model.canFetchMore()
+    assert model.row_of("249") == 249
+    following = model.next_unfinished("10")
+    assert following is not None
+    assert following.id == "11"
