@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from types import MappingProxyType
 
 from survey.codelists.codes import Code, CodeList, ranked
 from survey.codelists.files import catalogue, rows
@@ -22,6 +23,14 @@ class Industries(CodeList):
             (self.get(code), f"{name.replace('、', ' ')} {words}") for code, name, words in rows("industry_common.csv")
         )
         return tuple((code, words) for code, words in found if code is not None)
+
+    @cached_property
+    def _everyday(self) -> Mapping[tuple[str, str], str]:
+        return MappingProxyType({(code.code, code.name): words for code, words in self.common})
+
+    def everyday_words(self, code: str, name: str) -> str:
+        """Give the everyday words of a common trade, e.g. 面馆 包子 for 6291 小吃服务; "" for anything else."""
+        return self._everyday.get((code, name), "")
 
     @cached_property
     def usable(self) -> frozenset[str]:

@@ -80,6 +80,11 @@ def test_common_trades_are_small_classes_each_once() -> None:
     assert set(codes) <= industries().usable
 
 
+def test_everyday_words_belong_to_code_and_name_together() -> None:
+    assert "面馆" in industries().everyday_words("6291", "小吃服务")
+    assert industries().everyday_words("6291", "别的清单里的6291") == ""
+
+
 def test_search_of_a_list() -> None:
     assert code_list("ethnic_group").search("土家")[0].code == "15"
     assert code_list("ethnic_group").search("tjz")[0].code == "15"
