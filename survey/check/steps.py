@@ -137,8 +137,9 @@ class Planner:
         yield Check(self._finding("rule", rule), flat(rule.assertion.expr), "/", when)
 
     def _filled(self, path: Expr) -> Expr:
-        slot = self._slots.slot(_text_of(path))
-        if slot is not None and slot.type == "number":  # a blank is NaN, and no comparison of sizes holds for NaN
+        slot = self._slots.slot(_text_of(path)) if isinstance(path, Path) else None
+        is_number = not isinstance(path, Path) or (slot is not None and slot.type == "number")
+        if is_number:  # a blank is NaN, and no comparison of sizes holds for NaN
             return Chain(path, ((">=", Negate(Number(1e18))),))
         return Chain(path, (("!=", Text("")),))
 

@@ -78,7 +78,7 @@ class RuleBook:
             return Outcome(node, rule, skipped=absent)
         if compiled.when is not None and not self._truth(compiled.when, node):
             return Outcome(node, rule)
-        blank = [path for path in compiled.exposed if not self._text(path, node)]
+        blank = [each for each in compiled.exposed if self._text(each, node) in {"", "NaN"}]
         if blank:
             asked = all(self._is_relevant(path, node) for path in blank)
             return Outcome(node, rule, skipped=BLANK_VALUE if asked else "")

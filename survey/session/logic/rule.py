@@ -7,18 +7,21 @@ blank. Inside ``coalesce``, ``if``, ``sum`` or a comparison with '' the author h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from survey.expression import Compiled, ExpressionError, compile_expression, parse, to_text
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Text
 from survey.form import Rule
 from survey.problems import Problem
 
+_Node = TypeVar("_Node", bound=Expr)
 PANEL = {"previous": "无上期", "year-before": "无上年同期", "register": "无名录信息"}
 UNANSWERED = {"previous": "上期未填", "year-before": "上年同期未填", "register": "名录未填"}
 SHORT = {"previous": "p", "year-before": "p4", "register": "r"}
 _SPARED = frozenset({"coalesce", "count-non-empty", "string-length", "string", "normalize-space", "boolean"})
+_NUMERIC = frozenset({"abs", "round", "int", "number", "floor", "ceiling", "sum", "min", "max", "pow", "sqrt"})
 _EQUALITY = frozenset({"=", "!="})
 
 
@@ -52,7 +55,7 @@ def _compile(rule: Rule) -> RuleProgram:
     sides = [assertion] if when is None else [assertion, when]
     panel = _unique(path for side in sides for path in _panel_paths(side, spare_blank=False))
     compared = _unique(path for side in sides for path in _panel_paths(side, spare_blank=True))
-    own = _unique(path for path in _exposed(assertion) if _panel_name(path) is None)
+    own = _unique(each for each in _exposed(assertion) if not isinstance(each, Path) or _panel_name(each) is None)
     variables = [(key, parse(path)) for key, path in zip(rule.variables, rule.paths, strict=True)]
     excused = [(key, compile_expression(path)) for key, path in variables]
     excused += [(f"{SHORT[_panel_name(path) or '']}.{_last(path)}", compile_expression(path)) for path in panel]
@@ -60,7 +63,7 @@ def _compile(rule: Rule) -> RuleProgram:
         rule,
         compile_expression(assertion),
         None if when is None else compile_expression(when),
-        tuple(compile_expression(path) for path in own),
+        tuple(compile_expression(each) for each in own),
         frozenset(_panel_name(path) or "" for path in panel),
         tuple((_panel_name(path) or "", compile_expression(path)) for path in compared),
         tuple(excused),
@@ -68,7 +71,7 @@ def _compile(rule: Rule) -> RuleProgram:
     )
 
 
-def _unique(paths: Iterator[Path]) -> list[Path]:
+def _unique(paths: Iterable[_Node]) -> list[_Node]:
     return list({to_text(path): path for path in paths}.values())
 
 
@@ -117,8 +120,8 @@ def _inside(expr: Expr) -> Iterator[Expr]:
         yield from expr.args
 
 
-def _exposed(expr: Expr) -> Iterator[Path]:
-    """Every path that stands where a missing number would make the comparison meaningless."""
+def _exposed(expr: Expr) -> Iterator[Expr]:
+    """Everything that stands where a missing number would make the comparison meaningless."""
     if isinstance(expr, Chain) and _is_numeric(expr):
         for operand in _inside(expr):
             yield from _bare(operand)
@@ -136,9 +139,6 @@ def _is_numeric(chain: Chain) -> bool:
     return not operators <= _EQUALITY or not any(isinstance(each, Text) for each in _inside(chain))
 
 
-def _bare(expr: Expr) -> Iterator[Path]:
-    if isinstance(expr, Path):
+def _bare(expr: Expr) -> Iterator[Expr]:
+    if isinstance(expr, Path) or (isinstance(expr, Call) and expr.name in _NUMERIC):
         yield expr
-    elif isinstance(expr, Call) and expr.name in {"abs", "round", "int", "number", "floor", "ceiling"}:
-        for argument in expr.args[:1]:
-            yield from _bare(argument)

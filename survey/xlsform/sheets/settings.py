@@ -36,7 +36,7 @@ _BASES: dict[str, LegalBasis | None] = {
     "同意": LegalBasis.CONSENT,
 }
 _Word = TypeVar("_Word")
-_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?(?: .*)?")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?(?: .*)?")
 
 
 class Settings:
