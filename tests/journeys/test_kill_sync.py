@@ -14,13 +14,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from exchange.messages import SyncApi
 from server.api import Api, Server
 from sync.http import HttpApi
 from tests.fixtures import servers
 from tests.server.looking import count, doubled
+from tests.sync.crashing import Fragile, Fuse, Moment
 from tests.sync.desktop import Desktop
 from tests.tree import ROOT
 
@@ -82,22 +85,36 @@ def test_the_desktop_is_killed(tmp_path: Path, kills: int) -> None:
     assert finished > 0
 
 
-@pytest.mark.parametrize("kills", KILLS)
-def test_the_server_is_killed(tmp_path: Path, kills: int) -> None:
-    rng, saved = random.Random(kills), set[str]()
-    url, port = f"sqlite:///{(tmp_path / 'server.db').as_posix()}", free_port()
+@pytest.mark.parametrize(
+    ("database", "kills"),
+    [
+        ("sqlite", 12),
+        pytest.param("postgres", 4, marks=pytest.mark.postgres),
+        pytest.param("sqlite", 100, marks=pytest.mark.long),
+        pytest.param("postgres", 100, marks=[pytest.mark.long, pytest.mark.postgres]),
+    ],
+)
+def test_the_server_is_killed(tmp_path: Path, database: str, kills: int) -> None:
+    with servers.database(database, tmp_path) as url:
+        kill_the_server(tmp_path, url, kills)
+
+
+def kill_the_server(folder: Path, url: str, kills: int) -> None:
+    """Save and synchronise while the server is killed, each time a moment after some push began, and started again."""
+    rng, saved, port = random.Random(kills), set[str](), free_port()
     with servers.in_process(url) as server:
         token = Api(server).sign_in(servers.USER, servers.PASSWORD, "clerk").token
-    desktop, api = Desktop(tmp_path, "clerk"), HttpApi(f"http://127.0.0.1:{port}", token=token, read_seconds=20)
+    desktop, api = Desktop(folder, "clerk"), HttpApi(f"http://127.0.0.1:{port}", token=token, read_seconds=20)
     for _ in range(kills):
         with child("kill_sync_server", url, port) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
-            timer = threading.Timer(rng.uniform(0.0, 0.3), process.kill)
-            timer.start()
+            timer = threading.Timer(rng.uniform(0, 0.04), process.kill)
+            fuse = Fuse(Moment("push", rng.randrange(1, 6), after=False), timer.start)
+            fragile = cast("SyncApi", Fragile(api, fuse))
             while process.poll() is None:
-                saved |= {desktop.add_shop() for _ in range(3)}
-                desktop.sync(api)
+                saved |= {desktop.add_shop() for _ in range(6)}
+                desktop.sync(fragile)
             timer.join()
     api.close()
     with servers.in_process(url) as server:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from exchange.messages import Batch, Kind, Outcome, PushReply
+from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
 from server.api import Api, Server
 from survey.problems import HuceError, Problem
 from tests.fixtures import servers
@@ -186,6 +186,42 @@ def test_a_server_set_back_to_a_backup_is_filled_up_again(desktop: MakeDesktop, 
     assert stranger.content(SHOP, old)["remark"] == "新"
     assert stranger.content(SHOP, new)["shop_name"] == "后来的店"
     assert agree(a, b, stranger)
+
+
+class Forgetful:
+    """Answers the first batch as a server would that was set back a moment ago: it does not know the bases."""
+
+    def __init__(self, api: Api) -> None:
+        self._api, self._times = api, 1
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._api, name)
+
+    def push(self, batch: Batch) -> PushReply:
+        if not self._times:
+            return self._api.push(batch)
+        self._times -= 1
+        unknown = (Problem("C034"),)
+        return PushReply(
+            batch.id,
+            tuple(
+                Receipt(each.kind, each.id, each.revision, Outcome.REFUSED, 0, each.hash, (), unknown)
+                for each in batch.changes
+            ),
+        )
+
+
+def test_a_base_the_server_does_not_know_leads_to_a_comparison(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    a.sync(api)
+    a.edit(SHOP, shop, remark="改过")
+    report = a.sync(Forgetful(api))  # type: ignore[arg-type]  # forwards the rest
+    assert report.finished
+    assert "从头核对" in [step.name for step in report.steps]
+    b.sync(api)
+    assert b.content(SHOP, shop)["remark"] == "改过"
+    assert agree(a, b)
 
 
 def test_another_server_at_the_address_gets_nothing(desktop: MakeDesktop, api: Api) -> None:
