@@ -1,58 +1,76 @@
-"""Whole-form check of flat answers against the same expressions as compiled lxml XPath.
+"""A whole-form check of flat answers against the same expressions as compiled lxml XPath, by turns in one run.
 
-``python -m bench.check``: entries per second on one core, the ratio, and both failure lists compared.
+Two forms: a synthetic one whose findings must equal lxml's, and the shipped quarterly questionnaire with invented
+answers. Target: at least 40 times as fast as lxml, and at most 10 µs an entry on one core.
 """
 
 from __future__ import annotations
 
 import random
-import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from lxml import etree
-
+from bench.peers.xpath import Peer
+from bench.result import Result, interleaved
+from survey.check.slots import Slots
+from survey.check.steps import Planner
 from survey.expression import Evaluation, document
 from survey.expression.flat import Check, FlatValue, Program, Slot, Step
 from survey.expression.tree import InstanceNode
+from survey.form import Form
+from survey.period import Period
+from survey.session.logic.program import program_of
+from survey.xlsform import read_form
+from usecases.demo.businesses import businesses
+from usecases.demo.returns import Panel, quarter
 
-GOAL_RATE, GOAL_RATIO = 100_000, 40
-SEED = 20261123
+TARGET, CEILING = 1 / 40, 10.0
+SEED, ENTRIES, PEER_ENTRIES = 20261123, 4000, 100
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+QUARTERLY = Path(__file__).resolve().parent.parent / "forms" / "quarterly.xlsx"
+Row = Sequence[FlatValue]
+Run = Callable[[Row], list[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A synthetic quarterly form: names and types of the questions, and (question, expression) pairs."""
+class Subject:
+    """What is measured: the steps of a form, where its answers stand, and entries."""
+
+    name: str
+    steps: Sequence[Step]
+    resolver: SyntheticSlots | Slots
+    rows: Sequence[Row]
+
+    def ours(self) -> Run:
+        root = document(InstanceNode("data"))
+        return Program(self.steps, self.resolver, len(self.rows[0])).bind(Evaluation(root, root, NOW))
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticSlots:
+    """60 numbers n0…, 25 choices c60…, 15 multiple choices m85…."""
 
     slots: dict[str, Slot]
-    checks: tuple[tuple[str, str], ...]
 
     def slot(self, path: str) -> Slot | None:
         return self.slots.get(path.removeprefix("/data/"))
 
 
-def synthetic_form() -> Form:
-    """Build 100 questions (60 numbers, 25 choices, 15 multiple choices) and 95 checks over them."""
-    slots: dict[str, Slot] = {}
-    for place in range(100):
-        if place < 60:
-            slots[f"n{place}"] = Slot(place, "number")
-        else:
-            slots[f"{'c' if place < 85 else 'm'}{place}"] = Slot(place, "choice" if place < 85 else "multi")
+def synthetic() -> Subject:
+    """Build 100 questions and 95 checks over them."""
+    slots = {f"n{place}": Slot(place, "number") for place in range(60)}
+    slots |= {f"c{place}": Slot(place, "choice") for place in range(60, 85)}
+    slots |= {f"m{place}": Slot(place, "multi") for place in range(85, 100)}
     checks = [(f"n{i}", f". >= 0 and . <= {10 ** (3 + i % 5)}") for i in range(40)]
     checks += [(f"n{i}", f". <= /data/n{i + 1} + /data/n{i + 2} * 2 or /data/c{60 + i % 25} != 'a'") for i in range(20)]
     checks += [(f"c{60 + i}", f". = 'a' or . = 'b' or /data/n{i} > 10") for i in range(20)]
     checks += [(f"n{40 + i}", f"(. - /data/n{i}) div 3 < 900 or not(/data/n{i + 5} > 5)") for i in range(15)]
-    return Form(slots, tuple(checks))
-
-
-def entries(form: Form, count: int) -> list[tuple[FlatValue, ...]]:
-    """Draw answers; a fifth is blank."""
+    steps = [Check(n, expr, f"/data/{name}", present=slots[name]) for n, (name, expr) in enumerate(checks)]
     draw = random.Random(SEED)
-    types = [slot.type for slot in sorted(form.slots.values(), key=lambda slot: slot.place)]
-    return [tuple(_value(draw, kind) for kind in types) for _ in range(count)]
+    rows: list[Row] = [[_value(draw, slot.type) for slot in slots.values()] for _ in range(ENTRIES)]
+    return Subject("whole-form check, synthetic form", steps, SyntheticSlots(slots), rows)
 
 
 def _value(draw: random.Random, kind: str) -> FlatValue:
@@ -63,63 +81,50 @@ def _value(draw: random.Random, kind: str) -> FlatValue:
     return draw.choice("abcd") if kind == "choice" else draw.sample("abcd", 2)
 
 
-def flat_run(form: Form) -> Callable[[Sequence[FlatValue]], list[object]]:
-    """Compile the form as one function that reports the numbers of failed checks."""
-    steps: list[Step] = [
-        Check(number, expr, f"/data/{name}", present=form.slots[name])
-        for number, (name, expr) in enumerate(form.checks)
-    ]
-    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    root = document(InstanceNode("data"))
-    return Program(steps, form, len(form.slots)).bind(Evaluation(root, root, now))
+def quarterly() -> Subject:
+    """Take the shipped questionnaire, and two quarters of invented businesses as previous and current answers."""
+    form = read_form(QUARTERLY).form
+    assert isinstance(form, Form)
+    program = program_of(form)
+    slots = Slots(program)
+    steps = Planner(program, slots).plan().steps
+    Program(steps, slots, 0)
+    rows = [_row(slots, tables) for tables in _answers(ENTRIES)]
+    return Subject("whole-form check, quarterly form", steps, slots, rows)
 
 
-def lxml_run(form: Form) -> Callable[[Sequence[FlatValue]], list[object]]:
-    """Do the same with an XML document per entry and one compiled XPath per check."""
-    names = [name for name, _ in sorted(form.slots.items(), key=lambda item: item[1].place)]
-    compiled = [(name, etree.XPath(f"boolean({expr})")) for name, expr in form.checks]
-
-    def run(answers: Sequence[FlatValue]) -> list[object]:
-        data = etree.Element("data")
-        nodes = {}
-        for name, value in zip(names, answers, strict=True):
-            node = nodes[name] = etree.SubElement(data, name)
-            node.text = _text(value)
-        return [i for i, (name, xpath) in enumerate(compiled) if nodes[name].text and not xpath(nodes[name])]
-
-    return run
+def _answers(count: int) -> Iterator[Mapping[str, Mapping[str, object]]]:
+    before, now = Period.parse("2026Q2"), Period.parse("2026Q3")
+    for business in businesses(count, SEED):
+        panel = Panel.start(business)
+        previous = quarter(panel, before, previous=False)
+        present = {"previous": "1", "register": "1"}
+        answers = quarter(panel, now, previous=True)
+        yield {"answers": answers, "previous": previous, "register": business.fields, "__present": present}
 
 
-def _text(value: FlatValue) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return " ".join(value)
-    return f"{value:.15g}" if isinstance(value, float) else value
+def _row(slots: Slots, tables: Mapping[str, Mapping[str, object]]) -> list[FlatValue]:
+    found = (tables.get(table, {}).get(key) for table, key in slots.sources)
+    return [value if isinstance(value, int | float | str | list) or value is None else str(value) for value in found]
 
 
-def rate(run: Callable[[Sequence[FlatValue]], list[object]], rows: Sequence[Sequence[FlatValue]]) -> float:
-    """Give the entries checked per second of CPU time, the best of three."""
-    best = 0.0
-    for _ in range(3):
-        start = time.process_time()
-        for row in rows:
-            run(row)
-        best = max(best, len(rows) / (time.process_time() - start))
-    return best
+def measure() -> list[Result]:
+    """Take both measures. Raises AssertionError when the findings on the synthetic form differ from lxml's."""
+    return [_result(synthetic(), must_agree=True), _result(quarterly(), must_agree=False)]
 
 
-def main() -> int:
-    """Measure, compare and print; 0 if both goals are met and the two agree."""
-    form = synthetic_form()
-    ours, theirs = flat_run(form), lxml_run(form)
-    rows = entries(form, 20_000)
-    same = all(ours(row) == theirs(row) for row in rows[:500])
-    fast, slow = rate(ours, rows), rate(theirs, rows[:1000])
-    print(f"{len(form.slots)} questions, {len(form.checks)} checks; failures equal to lxml's: {same}")
-    print(f"ours {fast:,.0f} entries/s, lxml {slow:,.0f} entries/s, ratio {fast / slow:.0f}")
-    return 0 if same and fast >= GOAL_RATE and fast / slow >= GOAL_RATIO else 1
+def _result(subject: Subject, *, must_agree: bool) -> Result:
+    ours, peer = subject.ours(), Peer(subject.steps, subject.resolver)
+    few = subject.rows[:PEER_ENTRIES]
+    agreed = sum(ours(row) == peer.run(row) for row in few)
+    assert agreed == len(few) or not must_agree, f"only {agreed} of {len(few)} entries agree with lxml"
+    mine, theirs = interleaved(lambda: _all(ours, subject.rows), lambda: _all(peer.run, few))
+    note = f"lxml, {peer.count} XPaths compiled, {agreed} of {len(few)} entries with equal findings"
+    return Result(
+        subject.name, mine / len(subject.rows) * 1e6, theirs / len(few) * 1e6, TARGET, "µs/entry", note, CEILING
+    )
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _all(run: Run, rows: Sequence[Row]) -> None:
+    for row in rows:
+        run(row)

@@ -6,10 +6,12 @@ reported. Results equal those of the tree back end; expressions that need the tr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias, cast
 
+from survey.expression.codegen import quick  # noqa: F401 - importing enters the functions that are written out
 from survey.expression.codegen.flat import FlatGenerator, NotFlatError
 from survey.expression.codegen.names import NAMESPACE
 from survey.expression.codegen.shape import Code
@@ -124,8 +126,17 @@ _FLAT_NAMES: dict[str, object] = {
     "F_words": flat.words,
     "F_days": flat.days,
     "F_present": flat.present,
+    "F_utc_days": flat.utc_days,
+    "F_format_day": flat.format_day,
 }
 _BLANK_TEST = {"M": "{} is not None", "S": "{}", "C": "{}", "D": "{}", "L": "{}"}
+
+
+_BLANKED = re.compile("#(v[0-9]+)#$")
+
+
+def _share(need: Require, check: Check) -> bool:
+    return need.when is None and check.when is None and check.present == need.slot
 
 
 class _Writer:
@@ -148,8 +159,8 @@ class _Writer:
 
     def module(self, steps: Sequence[Step]) -> str:
         body: list[str] = []
-        for step in steps:
-            self._step(step, "  ", body)
+        self._steps(steps, "  ", body)
+        body = [_BLANKED.sub(self._blanked, line) for line in body]
         names = [f"v{place}" if place in self._used else "_" for place in range(self._width)]
         head = [f"  {', '.join(names)}, = a"] if names else []
         head += [f"  n{name} = NAN if {name} is None else {name}" for name in sorted(self.generator.numeric)]
@@ -164,6 +175,35 @@ class _Writer:
     def _truth(self, expr: str | Expr, context: str) -> str:
         return self.generator.as_boolean(*self._code(expr, context))
 
+    def _blanked(self, found: re.Match[str]) -> str:
+        """Blank the numeric twin of a variable, if anybody reads it."""
+        return f"; n{found[1]} = NAN" if found[1] in self.generator.numeric else ""
+
+    def _steps(self, steps: Sequence[Step], indent: str, out: list[str]) -> None:
+        """Write steps; a requirement and the check of the same answer share one test."""
+        waiting = list(reversed(steps))
+        while waiting:
+            step = waiting.pop()
+            self._step(step, indent, out)
+            following = waiting[-1] if waiting else None
+            if isinstance(step, Require) and isinstance(following, Check) and _share(step, following):
+                waiting.pop()
+                self._check(following, indent + "el", out, tested=True)
+
+    def _check(self, step: Check, lead: str, out: list[str], *, tested: bool = False) -> None:
+        filled: set[str] = set()
+        tests: list[str] = []
+        if step.present is not None:
+            name, kind = self._variable(step.present)
+            filled = {name} if kind == "M" else set()
+            tests += [] if tested else [_BLANK_TEST[kind].format(name)]
+        self.generator.filled = filled
+        if step.when is not None:
+            tests.append(self._truth(step.when, step.context))
+        tests.append(f"not {self._truth(step.expr, step.context)}")
+        self.generator.filled = set()
+        out.append(f"{lead}if {' and '.join(tests)}: r.append({self._result(step.result)})")
+
     def _step(self, step: Step, indent: str, out: list[str]) -> None:
         match step:
             case Assign():
@@ -171,12 +211,7 @@ class _Writer:
             case Clear():
                 self._clear(step, indent, out)
             case Check():
-                test = f"not {self._truth(step.expr, step.context)}"
-                if step.when is not None:
-                    test = f"{self._truth(step.when, step.context)} and {test}"
-                if step.present is not None:
-                    test = f"{self._filled(step.present)} and {test}"
-                out.append(f"{indent}if {test}: r.append({self._result(step.result)})")
+                self._check(step, indent, out)
             case Require():
                 test = f"not ({self._filled(step.slot)})"
                 if step.when is not None:
@@ -206,13 +241,12 @@ class _Writer:
 
     def _clear(self, step: Clear, indent: str, out: list[str]) -> None:
         inner: list[str] = []
-        for following in step.steps:
-            self._step(following, indent + " ", inner)
+        self._steps(step.steps, indent + " ", inner)
         names = [self._variable(slot) for slot in step.slots]
         out.append(f"{indent}if {self._truth(step.unless, step.context)}:")
         out += inner or [f"{indent} pass"]
         out.append(f"{indent}else:")
         for name, kind in names:
-            out.append(f"{indent} {name} = None" + (f"; n{name} = NAN" if kind == "M" else ""))
+            out.append(f"{indent} {name} = None" + (f"#{name}#" if kind == "M" else ""))
         if not names:
             out.append(f"{indent} pass")

@@ -25,6 +25,8 @@ class CallsMixin(Shape):
             return self._special(call)
         if call.name == "boolean":
             return self.boolean(call.args[0]), "b"
+        if call.name == "number" and call.args:
+            return self.number(call.args[0]), "n"
         if call.name == "not":
             return f"(not {self.boolean(call.args[0])})", "b"
         if call.name in ("true", "false"):

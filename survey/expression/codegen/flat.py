@@ -1,21 +1,23 @@
 """The generator for flat answers: every path is a local variable of known type, so most conversions vanish.
 
 Kinds beside those of the tree: ``M`` number or None, ``S`` text or None, ``C`` one choice or None, ``D`` ISO date or
-None, ``L`` list of choices or None, ``w`` today. A blank answer is None, and means what a blank node means.
+None, ``L`` list of choices or None, ``w`` today, ``K`` the literal of a day. A blank answer is None, and means what a
+blank node means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from types import MappingProxyType
+from typing import cast
 
 from survey.expression.codegen.expressions import Generator
 from survey.expression.codegen.paths import route
 from survey.expression.codegen.shape import Code
-from survey.expression.functions.regexes import compiled
-from survey.expression.nodes import Call, Expr, Filter, Path, Text
+from survey.expression.nodes import Call, Chain, Expr, Filter, Path
 from survey.expression.runtime.flat import days_of_text
 
+Quick = Callable[["FlatGenerator", Call], Code | None]
 Find = Callable[[str], Code | None]
 """Gives the variable and kind of an absolute path, None if it is not among the flat answers."""
 
@@ -42,7 +44,7 @@ class FlatGenerator(Generator):
         self._find = find
         self.context: tuple[str, ...] = ()
         self.numeric: set[str] = set()
-        self.uses_today = False
+        self.filled: set[str] = set()
 
     def place(self, text: str, context: str) -> None:
         """Say which expression comes next, for messages, and where it stands."""
@@ -84,9 +86,8 @@ class FlatGenerator(Generator):
         if call.name in _TREE_ONLY:
             raise NotFlatError(self.text)
         if call.name == "today" and not call.args:
-            self.uses_today = True
             return "today_moment", "w"
-        quick = _QUICK.get((call.name, len(call.args)))
+        quick = QUICK.get((call.name, len(call.args)))
         written = quick(self, call) if quick else None
         if written is not None:
             return written
@@ -103,7 +104,11 @@ class FlatGenerator(Generator):
         return f"({first} if {self.boolean(condition)} else {second})", kind
 
     def _coalesce(self, wanted: Expr, otherwise: Expr) -> Code:
-        first, second, kind = self._joined(self.emit(wanted), self.emit(otherwise))
+        code, kind = self.emit(wanted)
+        default = self.emit(otherwise)
+        if kind == "M" and default[1] == "n" and code.isidentifier():
+            return f"({code} if {code} is not None else {default[0]})", "n"
+        first, second, kind = self._joined((code, kind), default)
         held = self.fresh("t")
         return f"({held} if F_present({held} := {first}) else {second})", kind
 
@@ -112,7 +117,7 @@ class FlatGenerator(Generator):
         kinds = {first[1], second[1]}
         if kinds <= {"n", "M"}:
             return first[0], second[0], "M" if "M" in kinds else "n"
-        if len(kinds) == 1 and first[1] in "bswSCDL":
+        if len(kinds) == 1 and first[1] in "bswSCDLK":
             return first[0], second[0], first[1]
         if kinds <= set("sSCDL"):
             return self.as_text(*first), self.as_text(*second), "s"
@@ -122,15 +127,34 @@ class FlatGenerator(Generator):
 
     def as_number(self, code: str, kind: str) -> str:
         if kind == "M":
+            if code in self.filled:
+                return code
             if code.isidentifier():
                 self.numeric.add(code)
                 return "n" + code
             return f"F_number({code})"
         if kind == "D":
             return f"F_days({code})"
-        if kind == "w":
-            return "today_days"
+        if kind in "wK":
+            return "today_days" if kind == "w" else repr(days_of_text(code[1:-1]))
         return super().as_number(self.as_text(code, kind), "s") if kind in NULLABLE else super().as_number(code, kind)
+
+    def _junction(self, operator: str, operands: tuple[Expr, ...]) -> str:
+        decides = "False" if operator == "and" else "True"
+        parts: list[str] = []
+        for part in _merged_ranges(operands) if operator == "and" else operands:
+            parts.append(self._range(*part) if isinstance(part, tuple) else self.boolean(part))
+            if parts[-1] == decides:
+                break
+        return f"({f' {operator} '.join(parts)})"
+
+    def _range(self, low: Chain, high: Chain) -> str:
+        """Write ``x >= a and x <= b`` as ``a <= x <= b``."""
+        code, kind = self.emit(low.first)
+        least, most = self.emit(low.rest[0][1]), self.emit(high.rest[0][1])
+        if kind != "M" or {least[1], most[1]} != {"n"}:
+            return f"{self.boolean(low)} and {self.boolean(high)}"
+        return f"({_short(least[0])} <= {self.as_number(code, kind)} <= {_short(most[0])})"
 
     def as_boolean(self, code: str, kind: str) -> str:
         if kind == "M":
@@ -144,15 +168,19 @@ class FlatGenerator(Generator):
             return f"F_words({code})"
         if kind == "w":
             return "today_text"
+        if kind == "K":
+            return code
         return f"({code} or '')" if kind in NULLABLE else super().as_text(code, kind)
 
     def as_any(self, code: str, kind: str) -> str:
+        if kind == "K":
+            return f"f_date(c, {code})"
         return self.as_text(code, kind) if kind in NULLABLE else code
 
     # --- operators --------------------------------------------------------------------------------------------------
 
     def operate(self, operator: str, left: Code, right: Code) -> str:
-        if operator == "-" and left[1] in "MDw" and right[1] in "MDw":
+        if operator == "-" and left[1] in "MDwK" and right[1] in "MDwK":
             return f"({self.as_number(*left)} - {self.as_number(*right)})"
         if operator == "div" and _is_number(right[0]):
             return f"({self.as_number(*left)} / {right[0]})"
@@ -163,7 +191,7 @@ class FlatGenerator(Generator):
         if operator in ("=", "!="):
             return self.equality(operator, left, right, kinds)
         if set(kinds) <= set("nMb"):
-            return f"({self.as_number(*left)} {operator} {self.as_number(*right)})"
+            return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
         first, second = _as_day(left), _as_day(right)
         if first and second:
             return f"({first} {operator} {second})"
@@ -177,7 +205,7 @@ class FlatGenerator(Generator):
             return f"({left[0]} {sign} {right[0]})"
         if kinds in ("nM", "Mn", "nn"):
             return f"({negation}{_close(self.as_number(*left), self.as_number(*right))})"
-        if kinds in ("Dw", "wD"):
+        if set(kinds) <= set("DwK") and kinds != "DD":
             return f"({self.as_number(*left)} {sign} {self.as_number(*right)})"
         if set(kinds) <= set(NULLABLE + "s"):
             return self._texts_equal(sign, left, right)
@@ -185,7 +213,7 @@ class FlatGenerator(Generator):
 
     def _texts_equal(self, sign: str, left: Code, right: Code) -> str:
         """Compare texts; None stands for '' and needs no conversion unless the other side may be '' itself."""
-        if _is_filled_literal(right) and left[1] in "SCD":
+        if is_filled_literal(right) and left[1] in "SCD":
             return f"({left[0]} {sign} {right[0]})"
         if right == ("''", "s") and left[1] in NULLABLE:
             absent = f"{left[0]} is None" if left[1] == "M" else f"not {left[0]}"
@@ -197,7 +225,16 @@ def _is_number(code: str) -> bool:
     return code.replace(".", "", 1).isdigit() and float(code) != 0
 
 
-def _is_filled_literal(code: Code) -> bool:
+def _short(code: str) -> str:
+    """Write a whole literal as an int: most answers are, and Python compares equal kinds at twice the speed."""
+    return code.removesuffix(".0") if _is_finite(code) else code
+
+
+def _is_finite(code: str) -> bool:
+    return code.replace(".", "", 1).isdigit()
+
+
+def is_filled_literal(code: Code) -> bool:
     return code[1] == "s" and code[0][:1] in "'\"" and code[0] not in ("''", '""')
 
 
@@ -207,51 +244,39 @@ def _as_day(code: Code) -> str:
         return f"F_days({code[0]})"
     if code[1] == "w":
         return "today_days"
-    if _is_filled_literal(code):
+    if code[1] == "K" or is_filled_literal(code):
         days = days_of_text(code[0][1:-1])
         return repr(days) if days is not None else ""
     return ""
 
 
+def _merged_ranges(operands: tuple[Expr, ...]) -> list[Expr | tuple[Chain, Chain]]:
+    """Pair neighbours of the shape ``x >= a``, ``x <= b``."""
+    merged: list[Expr | tuple[Chain, Chain]] = []
+    for operand in operands:
+        last = merged[-1] if merged else None
+        if _bounds(last, ">=") and _bounds(operand, "<=") and _same_start(last, operand):
+            merged[-1] = (cast("Chain", last), cast("Chain", operand))
+        else:
+            merged.append(operand)
+    return merged
+
+
+def _bounds(expr: object, operator: str) -> bool:
+    return isinstance(expr, Chain) and len(expr.rest) == 1 and expr.rest[0][0] == operator
+
+
+def _same_start(first: object, second: object) -> bool:
+    return isinstance(first, Chain) and isinstance(second, Chain) and first.first == second.first
+
+
 def _close(left: str, right: str) -> str:
-    if left.isidentifier() or _is_number(left):
+    if _is_finite(right):
+        return f"(-1e-12 < {left} - {right} < 1e-12)"
+    if left.isidentifier() or _is_finite(left):
         return f"({left} == {right} or -1e-12 < {left} - {right} < 1e-12)"
     return f"M_numbers_equal({left}, {right})"
 
 
-# --- functions worth writing out ------------------------------------------------------------------------------------
-
-
-def _selected(generator: FlatGenerator, call: Call) -> Code | None:
-    chosen, wanted = call.args
-    value = wanted.value.strip() if isinstance(wanted, Text) else ""
-    if not value or " " in value:
-        return None
-    code, kind = generator.emit(chosen)
-    if kind == "L":
-        return f"({code} is not None and {value!r} in {code})", "b"
-    return (f"({code} == {value!r})", "b") if kind == "C" else None
-
-
-def _count_selected(generator: FlatGenerator, call: Call) -> Code | None:
-    code, kind = generator.emit(call.args[0])
-    return (f"(float(len({code})) if {code} else 0.0)", "n") if kind == "L" and code.isidentifier() else None
-
-
-def _string_length(generator: FlatGenerator, call: Call) -> Code | None:
-    return f"float(len({generator.string(call.args[0])}))", "n"
-
-
-def _regex(generator: FlatGenerator, call: Call) -> Code | None:
-    if not isinstance(call.args[1], Text):
-        return None
-    matcher = generator.constant(compiled(call.args[1].value).fullmatch)
-    return f"({matcher}({generator.string(call.args[0])}) is not None)", "b"
-
-
-_QUICK: dict[tuple[str, int], Callable[[FlatGenerator, Call], Code | None]] = {
-    ("selected", 2): _selected,
-    ("count-selected", 1): _count_selected,
-    ("string-length", 1): _string_length,
-    ("regex", 2): _regex,
-}
+QUICK: dict[tuple[str, int], Quick] = {}
+"""Functions worth writing out, by name and number of arguments; ``quick`` fills it."""

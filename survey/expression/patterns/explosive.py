@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from re import _constants as codes  # type: ignore[attr-defined] # typeshed does not show the parser's opcodes
-from re import _parser as parser  # type: ignore[attr-defined] # the only way to see a pattern's structure
+from importlib import import_module
 from typing import Any
+
+codes: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
+"""The only way to see a pattern's structure; typeshed does not show them."""
 
 Item = tuple[Any, Any]
 _SAMPLE = [chr(code) for code in range(32, 127)] + ["\t", "\n", "é", "中", "，", "１", "\u3000"]

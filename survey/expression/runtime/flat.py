@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, tzinfo
+from functools import lru_cache
 
-from survey.expression.runtime.moments import NAN, parse_moment
+from survey.expression.evaluation import Evaluation
+from survey.expression.functions.dates import format_moment
+from survey.expression.runtime.moments import NAN, of_instant, parse_moment
 from survey.expression.runtime.values import number_to_text
 
 _DAYS: dict[str, float] = {}
@@ -37,6 +40,30 @@ def days(value: str | None) -> float:
         known = days_of_text(value)
         known = _DAYS[value] = NAN if known is None else known
     return known
+
+
+def utc_days(value: str | None, c: Evaluation) -> float:
+    """Give the days since 1970-01-01T00:00Z of the local midnight on which a date begins; NaN for a blank."""
+    return NAN if value is None else _utc_days(value, c.local)
+
+
+@lru_cache(maxsize=_MANY)
+def _utc_days(value: str, zone: tzinfo) -> float:
+    moment = parse_moment(value, zone)
+    if moment is None or not moment.valid:
+        return NAN
+    return of_instant(moment.wall.replace(tzinfo=None), zone).utc if moment.whole else moment.utc
+
+
+def format_day(value: str | None, pattern: str, c: Evaluation) -> str:
+    """Format a date as ``format-date``; '' for a blank."""
+    return "" if value is None else _format_day(value, pattern, c.languages, c.local)
+
+
+@lru_cache(maxsize=_MANY)
+def _format_day(value: str, pattern: str, languages: tuple[str, ...], zone: tzinfo) -> str:
+    moment = parse_moment(value, zone)
+    return "" if moment is None or not moment.valid else format_moment(moment, pattern, languages)
 
 
 def days_of_text(value: str) -> float | None:

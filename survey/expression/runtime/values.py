@@ -35,7 +35,7 @@ def text_to_number(text: str, c: Evaluation) -> float:
         number = float(text)
     except ValueError:
         return _odd_number(text, c)
-    return number if _NUMBER.match(text) else NAN
+    return number if (text.isdigit() and text.isascii()) or _NUMBER.match(text) else NAN
 
 
 def _odd_number(text: str, c: Evaluation) -> float:

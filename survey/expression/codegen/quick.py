@@ -1,0 +1,110 @@
+"""Functions that flat code writes out instead of calling the library, because whole forms lean on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from survey.expression.codegen.flat import QUICK, FlatGenerator, Quick, is_filled_literal
+from survey.expression.codegen.shape import Code
+from survey.expression.functions.regexes import compiled
+from survey.expression.nodes import Call, Expr, Number, Text
+from survey.expression.runtime.flat import days_of_text
+
+DIGITS = {str(digit): float(digit) for digit in range(10)}.get
+
+
+def quick(name: str, arguments: int) -> Callable[[Quick], Quick]:
+    """Enter a writer; it gives None where the general call must stand."""
+
+    def enter(write: Quick) -> Quick:
+        QUICK[name, arguments] = write
+        return write
+
+    return enter
+
+
+@quick("selected", 2)
+def _selected(generator: FlatGenerator, call: Call) -> Code | None:
+    chosen, wanted = call.args
+    value = wanted.value.strip() if isinstance(wanted, Text) else ""
+    if not value or " " in value:
+        return None
+    code, kind = generator.emit(chosen)
+    if kind == "L":
+        return f"({code} is not None and {value!r} in {code})", "b"
+    return (f"({code} == {value!r})", "b") if kind == "C" else None
+
+
+@quick("count-selected", 1)
+def _count_selected(generator: FlatGenerator, call: Call) -> Code | None:
+    code, kind = generator.emit(call.args[0])
+    return (f"(float(len({code})) if {code} else 0.0)", "n") if kind == "L" and code.isidentifier() else None
+
+
+@quick("string-length", 1)
+def _string_length(generator: FlatGenerator, call: Call) -> Code | None:
+    inner = call.args[0]
+    if isinstance(inner, Call) and inner.name == "substring-before" and len(inner.args) == 2:
+        return _place_in(generator, *inner.args)
+    return f"float(len({generator.string(inner)}))", "n"
+
+
+def _place_in(generator: FlatGenerator, text: Expr, part: Expr) -> Code:
+    """Write how many signs stand before a part: the usual way to give a sign its number in a check digit."""
+    if isinstance(text, Text) and _is_one_sign(part):
+        numbers = {sign: float(place) for place, sign in reversed(list(enumerate(text.value)))}
+        return f"{generator.constant(numbers.get)}({generator.string(part)}, 0.0)", "n"
+    return f"float(max(({generator.string(text)}).find({generator.string(part)}), 0))", "n"
+
+
+def _is_one_sign(expr: Expr) -> bool:
+    """Say whether a text is at most one sign long."""
+    return isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and _whole(expr.args[2]) == 1
+
+
+@quick("number", 1)
+def _number(generator: FlatGenerator, call: Call) -> Code | None:
+    if not _is_one_sign(call.args[0]):
+        return None
+    return f"{generator.constant(DIGITS)}({generator.string(call.args[0])}, NAN)", "n"
+
+
+@quick("substring", 3)
+def _substring(generator: FlatGenerator, call: Call) -> Code | None:
+    text, start, length = call.args
+    first, count = _whole(start), _whole(length)
+    if first is None or count is None:
+        return None
+    return f"{generator.string(text)}[{max(first - 1, 0)}:{max(first - 1 + count, 0)}]", "s"
+
+
+def _whole(expr: Expr) -> int | None:
+    if isinstance(expr, Number) and expr.value < 1e6 and expr.value == int(expr.value):
+        return int(expr.value)
+    return None
+
+
+@quick("regex", 2)
+def _regex(generator: FlatGenerator, call: Call) -> Code | None:
+    if not isinstance(call.args[1], Text):
+        return None
+    matcher = generator.constant(compiled(call.args[1].value).fullmatch)
+    return f"({matcher}({generator.string(call.args[0])}) is not None)", "b"
+
+
+@quick("date", 1)
+def _date(generator: FlatGenerator, call: Call) -> Code | None:
+    code = generator.emit(call.args[0])
+    return (code[0], "K") if is_filled_literal(code) and days_of_text(code[0][1:-1]) is not None else None
+
+
+@quick("decimal-date-time", 1)
+def _decimal_date_time(generator: FlatGenerator, call: Call) -> Code | None:
+    code, kind = generator.emit(call.args[0])
+    return (f"F_utc_days({code}, c)", "n") if kind == "D" else None
+
+
+@quick("format-date", 2)
+def _format_date(generator: FlatGenerator, call: Call) -> Code | None:
+    code, kind = generator.emit(call.args[0])
+    return (f"F_format_day({code}, {generator.string(call.args[1])}, c)", "s") if kind == "D" else None
