@@ -57,7 +57,8 @@ class Store:
     def __init__(self, path: Path, engine: Engine, initials: Initials) -> None:
         self.path = path
         self._engine, self._initials = engine, initials
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._writing = False
         self._writer = engine.connect().execution_options(**WRITE)
         with self._writer.begin():
             self._writer.exec_driver_sql(WRITER_CACHE)
@@ -85,9 +86,24 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
-        """Write: all of it is on the disk when the block ends, none of it when the block raises."""
-        with self._lock, translated(self.path), self._writer.begin():
-            yield Tx(self._writer, self._initials)
+        """Write: all of it is on the disk when the block ends, none of it when the block raises.
+
+        Raises RuntimeError inside another transaction of the same thread: one action is one transaction.
+        """
+        with self._lock, translated(self.path):
+            if self._writing:
+                raise RuntimeError("a transaction inside a transaction")
+            with self._begun():
+                yield Tx(self._writer, self._initials)
+
+    @contextmanager
+    def _begun(self) -> Iterator[None]:
+        self._writing = True
+        try:
+            with self._writer.begin():
+                yield
+        finally:
+            self._writing = False
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:

@@ -103,7 +103,7 @@ def open_entry(ws: Workspace, *, household_id: str, form_id: str, round_code: st
     return _replayed(entry, edits)
 
 
-def journal_answer(ws: Workspace, *, entry: OpenEntry, path: str, value: Value | None) -> None:
+def journal_answer(ws: Workspace, *, entry: OpenEntry, path: str, value: Value | list[str] | bool | None) -> None:
     """Keep an answer on the disk the moment it is given; it comes back when the entry is opened again."""
     _journal(ws, entry, Edit("answer", path, _json(value), ws.now()))
 
@@ -175,7 +175,8 @@ def _replay(session: FillSession, edit: Edit) -> bool:
     try:
         if edit.action == "answer":
             kind = session.node(edit.path).kind
-            session.answer(edit.path, None if edit.value is None else from_json(kind.value, edit.value))
+            value = edit.value if isinstance(edit.value, bool) else from_json(kind.value, edit.value)
+            session.answer(edit.path, value)
         elif edit.action == "add":
             session.add_repeat(edit.path)
         elif edit.action == "remove":
@@ -188,8 +189,10 @@ def _replay(session: FillSession, edit: Edit) -> bool:
     return True
 
 
-def _json(value: Value | None) -> Json:
-    json = None if value is None else to_json(value)
+def _json(value: Value | list[str] | bool | None) -> Json:
+    if isinstance(value, bool):
+        return value
+    json = to_json(tuple(value) if isinstance(value, list) else value)
     return [*json] if isinstance(json, list) else json
 
 

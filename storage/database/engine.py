@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -28,7 +28,7 @@ PRAGMAS = {
 def make_engine(path: Path) -> Engine:
     """Return an engine on a database file. Transactions are explicit: we send BEGIN ourselves, pysqlite never does."""
     engine = create_engine(
-        f"sqlite+pysqlite:///{path.as_posix()}",
+        URL.create("sqlite+pysqlite", database=str(path)),  # a folder may be called 50%#1?
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={"check_same_thread": False, "cached_statements": 512, "timeout": BUSY_MS / 1000},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -83,3 +84,23 @@ def test_a_second_process_that_holds_the_file_is_told_in_chinese(store: Store) -
     other.close()
     assert error.value.problem.code == "S001"
     assert "占用" in error.value.problem.sentence
+
+
+def nested(store: Store) -> None:
+    with store.transaction(), store.transaction():
+        pass
+
+
+def test_a_transaction_inside_a_transaction_is_our_bug_and_never_a_deadlock(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="inside"):
+        nested(store)
+    assert add(store, shop())
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "数据 50%#1?a=b"
+    folder.mkdir()
+    opened = Store.open(folder / "huce.sqlite3", initials=lambda _name: [])
+    add(opened, shop())
+    opened.close()
+    assert (folder / "huce.sqlite3").stat().st_size > 0

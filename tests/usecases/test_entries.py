@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from survey.problems import HuceError
+from survey.values import Value
 from tests.usecases.conftest import NOW
 from usecases.entries import (
     OpenEntry,
@@ -21,7 +22,7 @@ from usecases.forms import ensure_forms
 from usecases.register import save_household, search_households
 from usecases.workspace import Workspace
 
-VISIT = {
+VISIT: dict[str, Value] = {
     "/data/visit/visit_date": dt.date(2026, 10, 15),
     "/data/visit/visit_mode": "1",
     "/data/visit/response": "3",
@@ -105,6 +106,15 @@ def test_an_edit_is_on_the_disk_before_anything_is_saved(ws: Workspace, househol
     )
     assert again.session.answers() == entry.session.answers()
     assert again.session.node("/data/visit/visit_date").value == dt.date(2026, 10, 15)
+
+
+def test_lists_of_choices_come_back_from_the_journal(ws: Workspace, household: str) -> None:
+    entry = opened(ws, household)
+    given: dict[str, Value] = {"/data/visit/response": "1", "/data/needs/difficulties": ("01", "05")}
+    for path, value in given.items():
+        entry.session.answer(path, value)
+        journal_answer(ws, entry=entry, path=path, value=value)
+    assert opened(ws, household).session.answers() == entry.session.answers()
 
 
 def test_saving_empties_the_journal_and_so_does_throwing_away(ws: Workspace, household: str) -> None:
