@@ -40,12 +40,15 @@ class Rule:
     context: str = ""
     valid_from: Period | None = None
     valid_to: Period | None = None
+    numbers: tuple[int, ...] = ()  # places in the year, e.g. (1,) for first quarters or Januaries; () is all
     place: Place = NOWHERE
 
     def holds_in(self, period: Period | None) -> bool:
-        """Whether the rule is in force in a period; without a period every rule is."""
+        """Whether the rule is in force in a period; without a period every rule is that names no place in the year."""
         if period is None:
-            return True
+            return not self.numbers
+        if self.numbers and period.number not in self.numbers:
+            return False
         day = period.first_day
         starts = self.valid_from is None or self.valid_from.first_day <= day
         return starts and (self.valid_to is None or day <= self.valid_to.last_day)

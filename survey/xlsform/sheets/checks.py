@@ -94,6 +94,7 @@ class ChecksSheet:
             context=self._context(index, items),
             valid_from=self._period(index, "valid_from"),
             valid_to=self._period(index, "valid_to"),
+            numbers=self._numbers(index),
             place=self._place(index, "id"),
         )
         return rule if len(self.problems) == before else None
@@ -124,6 +125,21 @@ class ChecksSheet:
         except ValueError:
             self._bad(index, column, "F021", column=column, value=text, allowed="2026Q3、2026M07、2026")
             return None
+
+    def _numbers(self, index: int) -> tuple[int, ...]:
+        """Read ``in_year``: in which periods of a year the rule is judged, e.g. "1" or "2 3 4" for quarters."""
+        words = [each for each in _NAMES.split(self._cell(index, "in_year")) if each]
+        if all(each.isdecimal() and 1 <= int(each) <= 12 for each in words):
+            return tuple(int(each) for each in words)
+        self._bad(
+            index,
+            "in_year",
+            "F021",
+            column="in_year",
+            value=self._cell(index, "in_year"),
+            allowed="1、2 3 4（一年中的第几期）",
+        )
+        return ()
 
     # --- references ---------------------------------------------------------------------------------------------
 

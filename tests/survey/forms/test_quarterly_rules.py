@@ -136,8 +136,8 @@ FINE: list[tuple[str, Answers, Answers]] = [
 YEAR_BEFORE: Answers = {"revenue_q": 80000}
 
 
-def rules_of(changes: Answers, before: Answers) -> set[str]:
-    surroundings = context(previous={**PREVIOUS, **before}, year_before=YEAR_BEFORE)
+def rules_of(changes: Answers, before: Answers, period: str = "2026Q3") -> set[str]:
+    surroundings = context(previous={**PREVIOUS, **before}, year_before=YEAR_BEFORE, period=period)
     return fired(fill("quarterly", {**RESTAURANT, **changes}, surroundings))
 
 
@@ -156,7 +156,17 @@ def test_rule_stays_silent(rule: str, changes: Answers, before: Answers) -> None
 
 
 def test_every_rule_has_a_row_in_the_table() -> None:
-    assert {rule.id for rule in shipped("quarterly").rules} == {rule for rule, _, _ in TRIPPED}
+    assert {rule.id for rule in shipped("quarterly").rules} == {rule for rule, _, _ in TRIPPED} | {"B04"}
+
+
+def test_the_first_quarter_begins_the_year_anew() -> None:
+    whole = {"revenue_q": 90000, "revenue_ytd": 90000}
+    assert rules_of(whole, {}, "2026Q1") == set()
+    assert rules_of({}, {}, "2026Q1") == {"B04"}
+    assert rules_of(whole, {}, "2026Q2") == {"B05"}
+    rule = next(rule for rule in shipped("quarterly").rules if rule.id == "B04")
+    assert rule.numbers == (1,)
+    assert not rule.holds_in(None)
 
 
 def test_without_earlier_periods_panel_rules_are_skipped_and_recorded() -> None:
