@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from survey.problems import Level, Problem
 
@@ -93,11 +93,24 @@ def as_json(problem: Problem) -> dict[str, Json]:
     }
 
 
+class Terminal(Protocol):
+    """What progress is written to."""
+
+    def isatty(self) -> bool:
+        """Tell a terminal from a file."""
+
+    def write(self, text: str, /) -> int:
+        """Write a piece."""
+
+    def flush(self) -> None:
+        """Show it now."""
+
+
 class TerminalProgress:
     """Shows long work on one line of a terminal, and nothing in a log file."""
 
-    def __init__(self, err: TextIO | None = None) -> None:
-        self._err = err or sys.stderr
+    def __init__(self, err: Terminal | None = None) -> None:
+        self._err: Terminal = err or sys.stderr
         self._live = self._err.isatty()
         self._last = 0.0
 
