@@ -69,7 +69,7 @@ class Explanation:
     def from_json(cls, json: Json) -> Explanation:
         """Read what ``to_json`` gave. Raises ValueError for anything else."""
         if not isinstance(json, dict) or not isinstance(values := json.get("values", {}), dict):
-            raise ValueError(json)
+            raise ValueError(json)  # noqa: TRY004 - one error for every misfit
         texts = {name: str(json.get(name, "")) for name in ("rule", "reason", "text", "path")}
         excused = MappingProxyType({key: str(value) for key, value in values.items()})
         return cls(texts["rule"], texts["reason"], texts["text"], excused, texts["path"])

@@ -192,7 +192,7 @@ class FillSession:
         if is_new:
             self._actions.first_load(nodes)
         self._actions.each_load()
-        self._engine.settle()
+        self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
         self._rules.refresh()
         previous = self.context.previous or {}
         self._look.previous = {
@@ -239,8 +239,8 @@ def _given(node: FormNode, value: Value | list[str] | bool | None) -> str:
     typed = tuple(value) if isinstance(value, list) else value
     try:
         return canonical(node.spot.value_kind, typed)
-    except ValueError:
-        return canonical("decimal", typed)
+    except ValueError:  # a fraction where the bind wants a whole number is cut off, as ODK casts it
+        return str(int(typed)) if isinstance(typed, float) else canonical("decimal", typed)
 
 
 def _unknown(form: Form, answers: Answers | None) -> dict[str, Json]:

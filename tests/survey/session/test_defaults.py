@@ -142,3 +142,20 @@ def test_d7_metadata() -> None:
     """)
     assert [text(session, name) for name in ("day", "who", "machine", "ended")] == ["2026-11-23", "li", "desk-1", ""]
     assert session.finish().answers["ended"] == "2026-11-23T10:30:00.000+08:00"
+
+
+def test_d8_a_calculation_wins_over_a_default() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | default | calculation |
+    |  | integer | a | A | now() | 1 + 1 |
+    |  | integer | b | B | 7 | 1 + 2 |
+    """)
+    assert (text(session, "a"), text(session, "b")) == ("2", "3")
+
+
+def test_d9_a_fraction_is_cut_for_a_whole_number() -> None:
+    session = fill("| survey |\n|  | type | name | label |\n|  | integer | a | A |\n|  | decimal | b | B |")
+    session.answer("/data/a", 2.5)
+    session.answer("/data/b", 2.5)
+    assert session.answers() == {"a": 2, "b": 2.5}
