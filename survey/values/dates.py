@@ -12,7 +12,7 @@ from survey.values.text import is_blank, width_folded
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
 _SERIALS = range(10_000, 100_000)  # 1927 to 2173
 _DATE = re.compile(
-    r"(?P<y>\d{4})(?:(?P<sep>[-/.])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2}))?|年(?P<m2>\d{1,2})月(?:份|(?P<d2>\d{1,2})[日号]?)?"
+    r"(?P<y>\d{4})(?:(?P<sep>[-/.,、])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2})[日号.]?)?|年(?P<m2>\d{1,2})月(?:份|(?P<d2>\d{1,2})[日号]?)?"
     r"|(?P<m3>\d\d)(?P<d3>\d\d))(?P<time>[ t].*)?"
 )
 _SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
@@ -48,7 +48,7 @@ def _from_serial(days: int, raw: object) -> Parsed:
 def _from_text(raw: str | int) -> Parsed:
     match = _DATE.fullmatch(str(raw))
     if match is None:
-        text = re.sub(r"\s*([-/.年月日号])\s*", r"\1", width_folded(str(raw)).lower())
+        text = re.sub(r"\s*([-/.,、年月日号])\s*", r"\1", width_folded(str(raw)).lower())
         if text.isdecimal() and len(text) == 5:
             return _from_serial(int(text), raw)
         match = _DATE.fullmatch(text)
