@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from excel.read.guard import MAX_MEMBERS
 from excel.read.reader import Limits, read_workbook
 from survey.problems import Cancelled, HuceError
 from tests.excel.books import SHEET, book, edited, with_sheet
+from tests.needs import program
 
 MOMENT = dt.datetime.combine(dt.date(2020, 1, 2), dt.time(3, 4, 5))
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -173,3 +175,23 @@ def test_cancel_ends_the_reading(tmp_path: Path) -> None:
 
     with pytest.raises(Cancelled):
         read_workbook(source, tick=stop)
+
+
+@pytest.mark.parametrize("format_", ["xls", "ods"])
+def test_b8_older_and_open_formats_are_read_too(tmp_path: Path, format_: str) -> None:
+    row = ["文字", 3, dt.date(2020, 2, 29)]
+    source = book(tmp_path / "a.xlsx", [row])
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        program("soffice", "libreoffice"),
+        "--headless",
+        profile,
+        "--convert-to",
+        format_,
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(source)], check=True, capture_output=True)
+    (tmp_path / f"a.{format_}").rename(tmp_path / "b.xlsx")  # and whatever they are called
+    read = read_workbook(tmp_path / "b.xlsx")
+    assert (read.kind, list(read.sheets[0].rows[0])) == (format_, ["文字", 3.0, dt.date(2020, 2, 29)])
