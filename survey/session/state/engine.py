@@ -88,7 +88,6 @@ class Engine:
         self.structure = True
         for each in brought:
             self.mark(each)
-        self._begin(brought)
         self.on_new_instance(node)
         self._restructured(header.spot)
         return node
@@ -107,13 +106,6 @@ class Engine:
         self.structure = True
         parent.remove(node)
         self._restructured(node.spot)
-
-    def _begin(self, brought: list[FormNode]) -> None:
-        """A repeat inside a new instance starts with one instance of its own unless its count decides."""
-        for header in [each for each in brought if is_header(each)]:
-            if not getattr(header.spot.item, "count", ""):
-                for _ in range(getattr(header.spot.item, "first_instances", 1)):
-                    self.add_instance(header)
 
     # --- queueing -----------------------------------------------------------------------------------------------
 

@@ -140,6 +140,8 @@ def test_p5_nested_repeats() -> None:
     """)
     session.add_repeat("/data/o")
     session.add_repeat("/data/o[1]/i")
+    assert "o[2]/i[1]" not in shown(session)
+    session.add_repeat("/data/o[2]/i")
     for path, value in {"o[1]/i[1]/x": 1, "o[1]/i[2]/x": 2, "o[2]/i[1]/x": 4}.items():
         session.answer(f"/data/{path}", value)
     assert text(session, "all") == "7"
@@ -182,3 +184,83 @@ def test_p7_choices_from_a_repeat() -> None:
     session.answer("/data/head", "乙")
     session.remove_repeat("/data/r[2]")
     assert text(session, "head") == ""
+
+
+def test_p3_a_count_may_grow_with_what_is_answered_inside() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation | repeat_count |
+    |  | calculate | n | | count(${r}) | |
+    |  | calculate | wanted | | if(${n} = 0 or ${r}[position() = ${n}]/more = 'yes', ${n} + 1, ${n}) | |
+    |  | begin_repeat | r | R | | ${wanted} |
+    |  | text | more | M | | |
+    |  | end_repeat | | | | |
+    """)
+    assert "r[1]/more" in shown(session)
+    session.answer("/data/r[1]/more", "yes")
+    session.answer("/data/r[2]/more", "yes")
+    session.answer("/data/r[3]/more", "no")
+    assert text(session, "n") == "3"
+
+
+def test_p8_a_sum_with_a_moving_bound_inside_an_outer_instance() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation | default |
+    |  | begin_repeat | o | O | | |
+    |  | integer | cut | C | | |
+    |  | begin_repeat | i | I | | |
+    |  | integer | x | X | | |
+    |  | end_repeat | | | | |
+    |  | calculate | above | | sum(${i}[./x > current()/../cut]/x) | |
+    |  | end_repeat | | | | |
+    """)
+    for number in (1, 2, 3):
+        if number > 1:
+            session.add_repeat("/data/o[1]/i")
+        session.answer(f"/data/o[1]/i[{number}]/x", number)
+    session.answer("/data/o[1]/cut", 1)
+    assert text(session, "o[1]/above") == "5"
+    session.answer("/data/o[1]/cut", 9)
+    assert text(session, "o[1]/above") == "0"
+
+
+def test_p9_the_next_instance_is_read_too() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation |
+    |  | begin_repeat | r | R | |
+    |  | integer | x | X | |
+    |  | calculate | next | | /data/r[position() = position(current()/..) + 1]/x |
+    |  | end_repeat | | | |
+    |  | calculate | joined | | concat(${x}) |
+    """)
+    session.add_repeat("/data/r")
+    session.answer("/data/r[1]/x", 1)
+    session.answer("/data/r[2]/x", 2)
+    assert (text(session, "r[1]/next"), text(session, "r[2]/next"), text(session, "joined")) == ("2", "", "12")
+    session.remove_repeat("/data/r[1]")
+    assert (text(session, "r[1]/next"), text(session, "joined")) == ("", "2")
+
+
+def test_p10_a_value_in_the_outer_instance_shows_things_in_the_inner_one() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | relevant | default |
+    |  | begin_repeat | o | O | | |
+    |  | text | kind | K | | |
+    |  | begin_repeat | i | I | ${kind} = 'a' | |
+    |  | text | x | X | ${kind} = 'a' | ${kind} |
+    |  | end_repeat | | | | |
+    |  | end_repeat | | | | |
+    """)
+    session.answer("/data/o[1]/kind", "a")
+    assert "o[1]/i[1]/x" in shown(session)
+    session.add_repeat("/data/o")
+    assert "o[2]/i" not in shown(session)
+    session.answer("/data/o[2]/kind", "a")
+    session.add_repeat("/data/o[2]/i")
+    assert text(session, "o[2]/i[1]/x") == "a"
+    session.answer("/data/o[1]/kind", "b")
+    assert "o[1]/i[1]/x" not in shown(session)
+    assert "o[2]/i[1]/x" in shown(session)
