@@ -195,7 +195,7 @@ class _Writer:
         tests: list[str] = []
         if step.present is not None:
             name, kind = self._variable(step.present)
-            filled = {name} if kind == "M" else set()
+            filled = {name}
             tests += [] if tested else [_BLANK_TEST[kind].format(name)]
         self.generator.filled = filled
         if step.when is not None:

@@ -22,6 +22,8 @@ Find = Callable[[str], Code | None]
 """Gives the variable and kind of an absolute path, None if it is not among the flat answers."""
 
 NULLABLE = "MSCDL"
+LOWEST = "(-1e+18)"
+"""No answer is below it: ``x >= -1000000000000000000`` only asks whether x is a number at all."""
 LONGEST = 100
 """Operands of one chain: Python reads at most 200 nested brackets."""
 _READ_THEIR_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name"})
@@ -166,6 +168,8 @@ class FlatGenerator(Generator):
             return f"F_text({code})"
         if kind == "L":
             return f"F_words({code})"
+        if code in self.filled:
+            return code
         if kind == "w":
             return "today_text"
         if kind == "K":
@@ -183,13 +187,18 @@ class FlatGenerator(Generator):
         if operator == "-" and left[1] in "MDwK" and right[1] in "MDwK":
             return f"({self.as_number(*left)} - {self.as_number(*right)})"
         if operator == "div" and _is_number(right[0]):
-            return f"({self.as_number(*left)} / {right[0]})"
+            return f"({self.as_number(*left)} / {_short(right[0])})"
+        if operator in "+*" or (operator == "-" and {left[1], right[1]} & set("nbM")):
+            return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
         return super().operate(operator, left, right)
 
     def compare(self, operator: str, left: Code, right: Code) -> str:
         kinds = left[1] + right[1]
         if operator in ("=", "!="):
             return self.equality(operator, left, right, kinds)
+        if operator == ">=" and right[0] == LOWEST and left[0].isidentifier() and left[1] == "M":
+            number = self.as_number(*left)
+            return f"({number} == {number})"
         if set(kinds) <= set("nMb"):
             return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
         first, second = _as_day(left), _as_day(right)
