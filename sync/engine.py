@@ -15,7 +15,7 @@ from survey.problems import HuceError, Level, Problem
 from sync.line import Line, patiently
 from sync.needs import Desk
 from sync.pace import Pace
-from sync.pulling import agreed, knows_our_place, pull_all, pull_forms
+from sync.pulling import compared, knows_our_place, pull_all, pull_forms
 from sync.pushing import push_all
 from sync.report import Diary, Report, Step
 
@@ -97,16 +97,17 @@ def _pull(line: Line) -> None:
 
 def _compare(line: Line, info: ServerInfo) -> None:
     line.tell(0, 0, "正在核对")
-    trouble = agreed(line)
-    if trouble is not None:
+    found = compared(line)
+    if isinstance(found, Problem):
         line.desk.start_over()
         _start_over(line)
         push_all(line, Pace(info.max_batch))
         pull_all(line)
-        trouble = agreed(line)
-    if trouble is not None:
-        line.diary.problems.append(trouble)
-    line.diary.steps.append(Step("核对", "两边一致" if trouble is None else trouble.sentence, good=trouble is None))
+        found = compared(line)
+    if isinstance(found, Problem):
+        line.diary.problems.append(found)
+    text = found.sentence if isinstance(found, Problem) else found.value
+    line.diary.steps.append(Step("核对", text, good=not isinstance(found, Problem)))
 
 
 def _clock_trouble(now: str) -> tuple[Problem, ...]:

@@ -69,7 +69,7 @@ class Desk(Protocol):
     def summary(self) -> Summary | None:
         """Count and fingerprint (exchange.digest) of all records at the revisions the server acknowledged.
 
-        None while something is not settled (waiting, a draft, refused), for then the two sides may differ.
+        None while changes to any of them are not settled (waiting, a draft, refused): then the sides may differ.
         """
 
     def missing_forms(self, offered: tuple[FormNotice, ...]) -> tuple[FormNotice, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from enum import Enum
 
 from exchange.messages import FormNotice
 from survey.problems import HuceError, Level, Problem
@@ -53,12 +54,21 @@ def knows_our_place(line: Line) -> bool:
     return True
 
 
-def agreed(line: Line) -> Problem | None:
-    """Compare counts and fingerprints; None when both sides hold the same, or when it cannot be said now."""
+class Comparison(Enum):
+    """What comparing both sides can show besides a difference."""
+
+    SAME = "两边一致"
+    LATER = "还有变动，下次同步再核对"
+
+
+def compared(line: Line) -> Comparison | Problem:
+    """Compare counts and fingerprints. Somebody else may just have sent something: then it is said the next time."""
     ours = line.desk.summary()
     if ours is None:
-        return None
+        return Comparison.LATER
     theirs = patiently(line, line.api.summary)
-    if theirs.cursor != ours.cursor or theirs == ours:
-        return None
+    if theirs == ours:
+        return Comparison.SAME
+    if theirs.cursor != ours.cursor:
+        return Comparison.LATER
     return Problem("N017", Level.QUERY, params={"local": str(ours.records), "remote": str(theirs.records)})

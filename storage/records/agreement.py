@@ -10,6 +10,11 @@ from exchange.messages import Kind
 from storage.records.plan import PLANS, chunks
 
 _FORGET = "UPDATE {table} SET base_number = 0, base_seq = NULL"
+_OPEN = {
+    kind: f"SELECT count(*) FROM outbox JOIN {plan.record.name} AS r ON r.seq = outbox.record "  # noqa: S608 - our own table
+    "WHERE outbox.kind = ? AND r.base_number > 0"
+    for kind, plan in PLANS.items()
+}
 _QUEUE_ALL = (
     "INSERT OR IGNORE INTO outbox (kind, record, state) "
     "SELECT ?, seq, 'waiting' FROM {table} WHERE removed = 0 ORDER BY seq"
@@ -32,6 +37,10 @@ class Agreement:
             query = select(*columns).join(plan.base, plan.base.c.seq == plan.record.c.base_seq)
             for record_id, number, content in self._connection.execute(query):
                 yield kind, record_id, number, content
+
+    def unsettled(self) -> int:
+        """Count records the server has whose changes are still to be sent, are held back, or were refused."""
+        return sum(int(self._connection.exec_driver_sql(_OPEN[kind], (kind.value,)).scalar_one()) for kind in PLANS)
 
     def forget(self) -> None:
         """Let every record rest on no server revision, and wait to be sent unless the feed shows that it need not."""

@@ -19,7 +19,8 @@ MakeDesktop = Callable[[str], Desktop]
 def agree(*desktops: Desktop) -> bool:
     """Whether all desktops hold the same records with the same content, and nothing waits."""
     summaries = [desktop.desk.summary() for desktop in desktops]
-    return None not in summaries and len(set(summaries)) == 1
+    waiting = [desktop.desk.waiting() for desktop in desktops]
+    return None not in summaries and len(set(summaries)) == 1 and not any(waiting)
 
 
 def test_one_writes_the_other_reads(desktop: MakeDesktop, api: Api) -> None:

@@ -104,10 +104,9 @@ class StoreDesk:
             tx.settings.put(OVER, value=False)
 
     def summary(self) -> Summary | None:
-        """Count and fingerprint what the server has acknowledged; None while something is open."""
+        """Count and fingerprint what the server has acknowledged; None while changes to any of it are open."""
         with self._store.reading() as tx:
-            count = tx.outbox.count()
-            if count.waiting or count.held or count.refused:
+            if tx.agreement.unsettled():
                 return None
             rows = tx.agreement.acknowledged()
             known = [record_digest(kind.value, record_id, number, content) for kind, record_id, number, content in rows]
