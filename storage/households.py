@@ -40,7 +40,7 @@ class HouseholdKeys:
 class Households(Adopting):
     """Households: records of kind household with a search index.
 
-    ``write`` and ``adopt`` index up to 500 records at once. A larger job leaves that to ``index_some``; until then
+    ``write`` and ``adopt`` index up to 5,000 records at once. A larger job leaves that to ``index_some``; until then
     a search looks through what is not indexed yet and finds everything but pinyin initials.
     """
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from exchange.messages import Fields, Record
 from storage.records.content import Sealed, Stamp, Written, seal
 from storage.records.job import Job, Lift
-from storage.records.plan import CHUNK, AnyRow, chunks
+from storage.records.plan import BULK, AnyRow, chunks
 from storage.records.writing import Writing
 
 
@@ -40,7 +40,7 @@ class Adopting(Writing):
             if old is not None and record.number <= old.base_number:
                 job.unchanged.append(record.id)
             else:
-                self._adopt(job, adoption, old, revisions.get(record.revision), stamp, bulk=len(adoptions) > CHUNK)
+                self._adopt(job, adoption, old, revisions.get(record.revision), stamp, bulk=len(adoptions) > BULK)
         self._run(job, self._plan.adopt_record)
         self._outbox.queue_new(self._plan.kind, job.pending)
         self._outbox.drop(self._plan.kind, job.clean)

@@ -16,6 +16,7 @@ from storage.database import tables
 
 _DIALECT = sqlite.dialect(paramstyle="qmark")
 CHUNK = 500  # ids asked for in one statement; old SQLite builds allow 999 placeholders
+BULK = 5000  # a larger write leaves the search index for later (docs/decisions/0022)
 COMMON = ("seq", "id", "head", "base_number", "base_seq", "changed_at", "removed")
 
 Cells: TypeAlias = tuple[str | int | None, ...]

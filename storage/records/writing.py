@@ -10,7 +10,7 @@ from exchange.ids import new_id
 from storage.outbox import Outbox
 from storage.records.content import Stamp, Write, Written, seal
 from storage.records.job import Job, Lift
-from storage.records.plan import CHUNK, Cells, Plan
+from storage.records.plan import BULK, Cells, Plan
 from storage.records.reading import Reading
 
 
@@ -29,7 +29,7 @@ class Writing(Reading):
         """
         known = self._rows([write.id for write in writes if write.id])
         job = self._job()
-        bulk = len(writes) > CHUNK
+        bulk = len(writes) > BULK
         for write in writes:
             sealed, old = seal(write.fields), known.get(write.id)
             if old is not None and old.head_hash == sealed.hash and not old.removed:

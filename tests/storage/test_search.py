@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exchange.messages import Json
 from storage.finding import Asked, Found, Keyset
 from storage.records.content import Write
-from storage.records.plan import CHUNK
+from storage.records.plan import BULK
 from storage.search import findable
 from storage.store import Store
 from tests.storage.conftest import initials
@@ -95,12 +95,12 @@ def test_a_renamed_household_is_found_by_its_new_name_only(store: Store) -> None
 
 
 def test_a_large_import_is_found_before_and_after_it_is_indexed(store: Store) -> None:
-    ids = add(store, *(shop(f"好店{number}号", uscc=f"X{number:04d}") for number in range(CHUNK + 1)))
+    ids = add(store, *(shop(f"好店{number}号", uscc=f"X{number:04d}") for number in range(BULK + 1)))
     for _ in range(2):
         assert found(store, "好店") == set(ids)
         assert found(store, "X0077") == {ids[77]}
         with store.transaction() as tx:
-            while tx.households.index_some(200):
+            while tx.households.index_some(1000):
                 pass
     assert found(store, "h店77号") == {ids[77]}
 
