@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +19,7 @@ from server.store.transaction import Transaction
 from survey.problems import HuceError, Problem
 
 T = TypeVar("T")
+LOG = logging.getLogger("huce.server")
 ATTEMPTS = 3  # a deadlock or a serialisation failure goes away when the whole transaction is run again
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF")
 
@@ -76,6 +78,7 @@ class Database:
                     return work(Transaction(connection))
             except (OperationalError, IntegrityError) as error:
                 if attempt == ATTEMPTS:
+                    LOG.exception("a transaction failed %d times", ATTEMPTS)
                     raise HuceError(Problem("C013")) from error
         raise AssertionError
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
 from server.api import Api, Server
+from server.shipped import FORMS
 from survey.problems import HuceError, Problem
+from survey.xlsform import form_to_json, read_form
 from tests.fixtures import servers
 from tests.sync.desktop import Desktop
 
@@ -82,6 +84,27 @@ def test_a_clash_is_told_and_both_values_stay_reachable(desktop: MakeDesktop, ap
         assert {revision.fields["mobile"] for revision in tx.households.history(shop)} >= {"13882800001", "13882800002"}
     a.sync(api)
     assert agree(a, b)
+
+
+def test_a_clash_in_an_entry_names_the_business_and_the_question(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    entry = a.add_entry(shop, turnover=1)
+    a.sync(api)
+    b.sync(api)
+    form = read_form(FORMS / "monthly.xlsx").form
+    assert form is not None
+    with b.store.transaction() as tx:
+        tx.forms.install(
+            form_id="none", version="1", title="", frequency="M", body=form_to_json(form), source="", installed_at=""
+        )
+    key = next(form.questions()).key
+    a.edit(ENTRY, entry, **{f"answers.{key}": "1"})
+    b.edit(ENTRY, entry, **{f"answers.{key}": "2"})
+    a.sync(api)
+    clashes = [problem for problem in b.sync(api).problems if problem.code == "N018"]
+    assert [clash.place.label for clash in clashes] == [a.content(SHOP, shop)["shop_name"]]
+    assert next(form.questions()).label in clashes[0].sentence
 
 
 class Interrupting:
@@ -263,6 +286,15 @@ def test_no_line_at_all_is_not_tried_again(desktop: MakeDesktop, api: Api) -> No
     a = desktop("a")
     offline = Failing(api, "info", "N001", 1)
     assert [problem.code for problem in a.sync(offline).problems] == ["N001"]  # type: ignore[arg-type]  # the rest
+
+
+def test_a_remark_on_many_records_is_told_once(desktop: MakeDesktop, api: Api) -> None:
+    a = desktop("a")
+    for _ in range(5):
+        a.add_entry("none", turnover=1)
+    report = a.sync(api)
+    assert [problem.code for problem in report.problems] == ["C033"]
+    assert len(report.receipts) == 5
 
 
 def test_questionnaires_arrive_once(desktop: MakeDesktop, api: Api, server: Server) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exchange.messages import ANSWER, Batch, Change, Fields, Kind, Outcome, Receipt, Record
+from exchange.messages import Batch, Change, Fields, Kind, Outcome, Receipt, Record
 from storage.records.adopting import Adoption
 from storage.records.content import Stamp, State
 from storage.store import Tx
-from survey.household import REGISTER_FIELDS
-from survey.problems import Level, Place, Problem
+from survey.problems import Problem
 from sync.decide import Action, Decision, Local, decide, decide_receipt
 from sync.needs import Key, Taken
+from usecases.synchronising.wording import clash_problems, told
 
-LABELS = {row.key: row.label for row in REGISTER_FIELDS}
 SOURCE = "server"
 
 
@@ -29,7 +28,7 @@ def adopt_records(tx: Tx, records: Sequence[Record], now: str, user: str, *, ove
         adoptions = []
         for record in mine:
             decision = decide(_local(states.get(record.id), past.get(record.id, frozenset())), record)
-            problems += _clashes(record, decision.clashes)
+            problems += clash_problems(tx, record, decision.clashes)
             if decision.action in (Action.APPLY, Action.REBASE):
                 adoptions.append(Adoption(record, decision.fields))
         changed |= _adopt(tx, kind, adoptions, now, user)
@@ -47,12 +46,11 @@ def adopt_receipts(tx: Tx, batch: Batch, receipts: Sequence[Receipt], now: str, 
             if receipt.kind is kind and receipt.content and receipt.outcome is not Outcome.REFUSED:
                 record = _as_record(by_revision[receipt.revision], receipt)
                 decision = _decide_receipt(tx, record, receipt)
-                problems += _clashes(record, decision.clashes)
+                problems += clash_problems(tx, record, decision.clashes)
                 if decision.action in (Action.APPLY, Action.REBASE):
                     adoptions.append(Adoption(record, decision.fields))
         _adopt(tx, kind, adoptions, now, user)
-    problems += [problem for receipt in receipts for problem in receipt.problems]
-    return Taken(frozenset(changed), tuple(problems))
+    return Taken(frozenset(changed), (*problems, *told(receipts)))
 
 
 def _decide_receipt(tx: Tx, record: Record, receipt: Receipt) -> Decision:
@@ -94,12 +92,3 @@ def _as_record(change: Change, receipt: Receipt) -> Record:
         reason=change.reason,
         made_at=change.made_at,
     )
-
-
-def _clashes(record: Record, fields: Sequence[str]) -> list[Problem]:
-    if not fields:
-        return []
-    names = "、".join(LABELS.get(name, name.removeprefix(ANSWER)) for name in fields)
-    shown = record.fields.get("shop_name") or record.fields.get("uscc")
-    place = Place(path=record.id, label=shown if isinstance(shown, str) else "")
-    return [Problem("N018", Level.QUERY, place, {"fields": names})]
