@@ -41,6 +41,8 @@ _LISTED = tuple(entry.c[name] for name in EntryRow.__dataclass_fields__)
 class Entries(Adopting):
     """Entries: records of kind entry. Their fields are the identity, status, explanations, and ``answers.<key>``."""
 
+    told = _IDENTITY
+
     def __init__(self, connection: Connection, outbox: Outbox) -> None:
         super().__init__(connection, ENTRY, outbox)
 

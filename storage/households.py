@@ -44,6 +44,8 @@ class Households(Adopting):
     a search looks through what is not indexed yet and finds everything but pinyin initials.
     """
 
+    told = HOUSEHOLD_COLUMNS
+
     def __init__(self, connection: Connection, outbox: Outbox, initials: Initials) -> None:
         super().__init__(connection, HOUSEHOLD, outbox)
         self._initials, self._documents = initials, list[Cells]()

@@ -124,13 +124,16 @@ class Store:
                 raise HuceError(Problem("S005", params={"file": str(self.path)}))
 
     def faults(self) -> tuple[str, ...]:
-        """Check the file's structure and every record's fingerprint; return what is wrong, nothing when all is well."""
+        """Check the file's structure, every revision's fingerprint and every list column; return what is wrong.
+
+        Nothing comes back when all is well. Every record is read: this takes seconds, and is asked for.
+        """
         with translated(self.path), closing(sqlite3.connect(self.path)) as connection:
-            structure = quick_check(connection)
+            structure = quick_check(connection, thorough=True)
         if structure != "ok":
             return (structure,)
         with self.reading() as tx:
-            return tuple(f"{kind.value} {record}" for kind in Kind for record in tx.records(kind).damaged())
+            return tuple(dict.fromkeys(f"{kind} {name}" for kind in Kind for name in tx.records(kind).damaged()))
 
 
 def _pinyin() -> Initials:

@@ -15,7 +15,9 @@ from storage.records.plan import AnyRow, Cells, Plan, chunks, driver, run_many
 
 
 class Reading:
-    """The records of one kind inside one transaction."""
+    """The records of one kind inside one transaction. ``told`` are the list columns that repeat a field as text."""
+
+    told: tuple[str, ...] = ()
 
     def __init__(self, connection: Connection, plan: Plan) -> None:
         self._connection, self._plan = connection, plan
@@ -67,14 +69,23 @@ class Reading:
         return tuple(_revision(row, record_id) for row in self._connection.execute(query))
 
     def damaged(self) -> Iterator[str]:
-        """Name every record with a revision whose content no longer has its fingerprint (a flipped bit on the disk)."""
+        """Name every record that is not as it was written (a bit may flip on the disk).
+
+        That is a revision whose content has lost its fingerprint, or a list column that does not say what the
+        newest content says.
+        """
         plan = self._plan
-        query = select(plan.record.c.id, plan.revision.c.content, plan.revision.c.hash).join(
+        revisions = select(plan.record.c.id, plan.revision.c.content, plan.revision.c.hash).join(
             plan.record, plan.record.c.seq == plan.revision.c.record
         )
-        for row in self._connection.execute(query):
-            if fingerprint(row.content) != row.hash:
-                yield row.id
+        yield from (row.id for row in self._connection.execute(revisions) if fingerprint(row.content) != row.hash)
+        told = [plan.record.c[name] for name in self.told]
+        heads = select(plan.record.c.id, plan.head.c.content, plan.head.c.hash, *told).select_from(plan.with_head)
+        for record_id, content, hash_, *cells in map(tuple, self._connection.execute(heads)):
+            if fingerprint(content) == hash_:
+                fields = unseal(content, hash_, record_id)
+                if cells != [str(fields.get(name) or "") for name in self.told]:
+                    yield record_id
 
     def _rows(self, ids: Sequence[str]) -> dict[str, Any]:
         """Return the record rows (with ``head_hash``) that exist among ``ids``, removed ones too."""
