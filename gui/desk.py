@@ -153,11 +153,11 @@ class Desk:
 
         journal_repeat(self._ws, entry=entry, path=path, added=added)
 
-    def journal_explanation(self, *, entry: OpenEntry, rule: str, reason: str, text: str) -> None:
+    def journal_explanation(self, *, entry: OpenEntry, rule: str, reason: str, text: str, path: str) -> None:
         """Write a 核实说明 to the disk."""
         from usecases.entries import journal_explanation
 
-        journal_explanation(self._ws, entry=entry, rule=rule, reason=reason, text=text)
+        journal_explanation(self._ws, entry=entry, rule=rule, reason=reason, text=text, path=path)
 
     def save_entry(self, *, entry: OpenEntry, complete: bool) -> SavedEntry:
         """Save an entry as a draft or as complete."""

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         if not self._workplace.is_open:
             return
         dialog = HouseholdDialog(self._workplace, household.id if household else None, self.register.county, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self.register.select)
         dialog.open()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.desk import Desk
@@ -16,12 +16,15 @@ from gui.preferences import Preferences
 from gui.startup.translation import speak_chinese
 from gui.tasks import Tasks
 from gui.theme.sheet import NORMAL_PT, dress
+from gui.views.entry.entry_page import EntryPage
 from gui.workplace import Workplace
-from tests.gui.forms import save_sample
 from survey.codelists import areas
+from survey.values import Value
+from tests.gui.forms import save_sample
+from tests.gui.pages import BEFORE, FORM, reopen, settle
 from usecases.entries import open_entry, save_entry
 from usecases.forms import install_form
-from usecases.register import save_household, search_households
+from usecases.register import HouseholdRow, save_household, search_households
 from usecases.workspace import Workspace, open_workspace
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -36,7 +39,6 @@ VILLAGES = {
     for town in ("东乡街道", "南坝镇")
     if (found := areas().find_town("511722", town))
 }
-FORM, ROUND, BEFORE = "sample", "2026Q3", "2026Q2"
 
 
 @pytest.fixture(scope="session")
@@ -78,8 +80,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _fill_last_period(workspace: Workspace) -> None:
     first = search_households(workspace).rows[0]
     entry = open_entry(workspace, household_id=first.id, form_id=FORM, round_code=BEFORE)
-    answers = {"a/shop": "王记小吃店", "a/status": "1", "b/revenue": 98000, "b/cost": 60000, "b/people": 3}
-    for path, value in (answers | {"b/hard": ("01", "04"), "b/trade": "3", "c/worker[1]/name": "刘工"}).items():
+    answers: dict[str, Value] = {"a/shop": "王记小吃店", "a/status": "1", "b/revenue": 98000, "b/cost": 60000}
+    answers |= {"b/people": 3, "b/hard": ("01", "04"), "b/trade": "3", "c/worker[1]/name": "刘工"}
+    for path, value in answers.items():
         entry.session.answer(f"/data/{path}", value)
     assert save_entry(workspace, entry=entry, complete=True).status == "complete"
 
@@ -106,6 +109,22 @@ def workplace(workspace: Workspace, qtbot: QtBot, qapp: QApplication) -> Iterato
     assert not failures
 
 
-def settle(qtbot: QtBot, workplace: Workplace) -> None:
-    """Wait until everything under way has ended."""
-    qtbot.waitUntil(lambda: not workplace.tasks.busy, timeout=20_000)
+def show(qtbot: QtBot, widget: QWidget) -> None:
+    """Show a window and wait until the cursor is in it."""
+    qtbot.addWidget(widget)
+    widget.show()
+    qtbot.waitUntil(widget.isActiveWindow)
+
+
+@pytest.fixture
+def household(workspace: Workspace) -> HouseholdRow:
+    return search_households(workspace).rows[0]
+
+
+@pytest.fixture
+def page(workplace: Workplace, household: HouseholdRow, qtbot: QtBot) -> EntryPage:
+    made = EntryPage(workplace)
+    made.resize(1366, 728)
+    show(qtbot, made)
+    reopen(made, household, workplace, qtbot)
+    return made

@@ -2,94 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.fields.strip import ChoiceStrip
 from gui.fields.text import LineField
 from gui.views.entry.entry_page import EntryPage
-from gui.views.entry.question_row import QuestionRow
-from gui.views.entry.whose import whose_entry
 from gui.workplace import Workplace
-from survey.form import Json
-from tests.gui.conftest import FORM, ROUND, settle
-from tests.gui.keys import ALT, CONTROL, ENTER, ESCAPE, SHIFT, TAB, compose, cursor, press, type_text
+from tests.gui.keys import CONTROL, ENTER, ESCAPE, SHIFT, TAB, compose, cursor, press, type_text
+from tests.gui.pages import FORM, ROUND, answers, fill_a, fill_all, here, line, names, reopen, row, settle
 from usecases.entries import open_entry
-from usecases.register import HouseholdRow, search_households
+from usecases.register import HouseholdRow
 from usecases.workspace import Workspace
-
-
-@pytest.fixture
-def household(workspace: Workspace) -> HouseholdRow:
-    return search_households(workspace).rows[0]
-
-
-@pytest.fixture
-def page(workplace: Workplace, household: HouseholdRow, qtbot: QtBot) -> EntryPage:
-    made = EntryPage(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 728)
-    made.show()
-    qtbot.waitActive(made)
-    reopen(made, household, workplace, qtbot)
-    return made
-
-
-def reopen(page: EntryPage, household: HouseholdRow, workplace: Workplace, qtbot: QtBot) -> None:
-    page.open(whose_entry(household, form=(FORM, "季度问卷"), period=(ROUND, "2026年三季度")))
-    settle(qtbot, workplace)
-
-
-def row(page: EntryPage, name: str) -> QuestionRow:
-    found = next((row for row in page.form.rows() if row.path.endswith(f"/{name}")), None)
-    assert found is not None, f"{name} is not shown"
-    return found
-
-
-def names(page: EntryPage) -> list[str]:
-    return [row.path.rpartition("/")[2] for row in page.form.rows()]
-
-
-def here(page: EntryPage) -> str:
-    return page.form.current.rpartition("/")[2]
-
-
-def line(page: EntryPage, name: str) -> QLineEdit:
-    field = row(page, name).field
-    assert isinstance(field, LineField)
-    return field.line
-
-
-def answers(page: EntryPage) -> dict[str, Json]:
-    assert page.filling is not None
-    return dict(page.filling.session.answers())
-
-
-def fill_a(page: EntryPage) -> None:
-    """Answer the first section; the cursor is in the first question."""
-    type_text("王记小吃店")
-    press(ENTER)
-    type_text("13890901001")
-    press(ENTER)
-    type_text("1")
-    press(ENTER)
-    type_text("2018.7.1")
-    press(ENTER)
-
-
-def fill_all(page: EntryPage) -> None:
-    fill_a(page)
-    for text in ("120000", "50000", "3"):
-        type_text(text)
-        press(ENTER)
-    type_text("04")
-    press(ENTER)
-    type_text("3")
-    press(ENTER)
-    type_text("刘工")
-    press(ENTER)
 
 
 def test_enter_walks_the_relevant_questions_in_order(page: EntryPage) -> None:
@@ -271,121 +195,3 @@ def test_escape_leaves_an_explanation_before_it_leaves_the_page(page: EntryPage)
     assert page.filling is not None
     page.leave()
     assert page.filling is None
-
-
-def test_f4_takes_the_value_of_the_last_period(page: EntryPage) -> None:
-    fill_a(page)
-    assert row(page, "revenue").previous.text() == "上期 98,000"
-    page.take_previous()
-    assert answers(page)["revenue"] == 98000
-    assert line(page, "revenue").text() == "98,000"
-    page.form.go_to("/data/b/hard")
-    page.take_previous()
-    assert answers(page)["hard"] == ["01", "04"]
-
-
-def test_f8_goes_round_the_problems(page: EntryPage) -> None:
-    press(ENTER)
-    type_text("123")
-    press(ENTER, times=3)
-    page.next_problem()
-    assert here(page) == "shop"
-    page.next_problem()
-    assert here(page) == "phone"
-
-
-def test_sections_that_go_do_not_move_the_question_with_the_cursor(page: EntryPage) -> None:
-    fill_a(page)
-    page.form.go_to("/data/c/worker[1]/age")
-    before = row(page, "age").mapTo(page, row(page, "age").rect().topLeft()).y()
-    assert page.filling is not None
-    page.form.answered.emit("/data/a/status", page.filling.session.node("/data/a/status").value and _closed())
-    assert "revenue" not in names(page)
-    after = row(page, "age").mapTo(page, row(page, "age").rect().topLeft()).y()
-    lowest = page.form.verticalScrollBar().value() == 0
-    assert after == before or lowest
-
-
-def _closed() -> object:
-    from survey.values import Parsed
-
-    return Parsed("3")
-
-
-def test_repeats_are_added_and_removed(page: EntryPage, workplace: Workplace, qtbot: QtBot) -> None:
-    page.form.go_to("/data/c/worker[1]/name")
-    type_text("刘工")
-    press(ENTER)
-    page.form.adding.emit("/data/c/worker")
-    assert page.form.current == "/data/c/worker[2]/name"
-    type_text("陈工")
-    press(ENTER)
-    assert answers(page)["worker"] == [{"name": "刘工"}, {"name": "陈工"}]
-    page.form.removing.emit("/data/c/worker[1]")
-    assert answers(page)["worker"] == [{"name": "陈工"}]
-    assert line(page, "name").text() == "陈工"
-
-
-def test_several_choices_by_their_codes(page: EntryPage) -> None:
-    fill_a(page)
-    page.form.go_to("/data/b/hard")
-    type_text("0110")
-    press(ENTER)
-    assert answers(page)["hard"] == ["01", "10"]
-    page.form.go_to("/data/c/order")
-    type_text("31")
-    press(ENTER)
-    assert answers(page)["order"] == ["3", "1"], "the order of choosing counts"
-    assert isinstance(row(page, "order").field.editor, ChoiceStrip)
-
-
-def test_a_long_list_is_searched_by_code_and_label(page: EntryPage) -> None:
-    fill_a(page)
-    page.form.go_to("/data/b/trade")
-    type_text("第12")
-    press(ENTER)
-    assert answers(page)["trade"] == "12"
-    assert line(page, "trade").text() == "12 行业第12类"
-
-
-def test_alt_enter_starts_a_new_line_in_a_long_text(page: EntryPage) -> None:
-    page.form.go_to("/data/c/words")
-    type_text("水费高")
-    press(ENTER, ALT)
-    type_text("路不好")
-    press(ENTER)
-    assert answers(page)["words"] == "水费高\n路不好"
-    assert here(page) == "agreed"
-
-
-def test_enter_on_the_last_question_looks_over_what_is_open(page: EntryPage) -> None:
-    page.form.go_to("/data/c/agreed")
-    type_text("1")
-    press(ENTER)
-    assert cursor() is page.panel.list
-    press(ENTER)
-    assert here(page) == "shop"
-
-
-def test_sections_show_progress(page: EntryPage) -> None:
-    fill_a(page)
-    assert page.filling is not None
-    first = page.filling.sections(page.filling.findings())[0]
-    assert (first.title, first.answered, first.asked) == ("一、基本情况", 4, 4)
-
-
-def test_labels_keep_their_ampersand(page: EntryPage) -> None:
-    assert row(page, "shop").title.text() == "名称&&招牌 *"
-
-
-def test_the_next_household_reuses_the_rows(
-    page: EntryPage, workspace: Workspace, workplace: Workplace, qtbot: QtBot
-) -> None:
-    fill_a(page)
-    before = row(page, "shop")
-    second = search_households(workspace).rows[1]
-    page.leave()
-    reopen(page, second, workplace, qtbot)
-    assert row(page, "shop") is before
-    assert line(page, "shop").text() == ""
-    assert "revenue" not in names(page)

@@ -13,17 +13,16 @@ from gui.models.households import HouseholdModel
 from gui.theme.sheet import NORMAL_PT, dress
 from gui.views.window import MainWindow
 from gui.workplace import Workplace
-from tests.gui.conftest import SHOPS, settle
+from tests.gui.conftest import SHOPS, show
 from tests.gui.keys import ENTER, cursor, press, type_text
+from tests.gui.pages import settle
 from usecases.register import HouseholdPage, HouseholdRow, Keyset
 
 
 @pytest.fixture
 def window(workplace: Workplace, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitActive(made)
+    show(qtbot, made)
     made.show_overview()
     settle(qtbot, workplace)
     yield made

@@ -48,7 +48,8 @@ def test_expected_trouble_comes_as_its_problem(tasks: Tasks, qtbot: QtBot) -> No
 def test_a_bug_keeps_its_trace_and_goes_to_unhandled(tasks: Tasks, qtbot: QtBot) -> None:
     told: list[Failure] = []
     tasks.unhandled.connect(told.append)
-    tasks.work(lambda _progress: {}["missing"], lambda _done: None)
+    empty: dict[str, str] = {}
+    tasks.work(lambda _progress: empty["missing"], lambda _done: None)
     wait(qtbot, tasks)
     assert told[0].problem.code == "P001"
     assert "KeyError" in told[0].trace

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.views.entry.form_view import FormView
 from gui.views.entry.header import EntryHeader
 from gui.views.entry.navigator import Navigator
 from gui.views.entry.problem_panel import ProblemPanel
+from gui.views.form.form_view import FormView
 from gui.views.parts.banner import Banner
 from gui.views.parts.keybar import KeyBar
 from gui.views.parts.making import row

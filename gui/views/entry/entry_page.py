@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.tasks import Failure
 from gui.views.entry.entry_frame import EntryFrame
 from gui.views.entry.filling import Filling
+from gui.views.entry.recorder import Recorder
 from gui.views.entry.whose import Whose
 from gui.workplace import Workplace
 from survey.problems import Level, Problem
 from survey.values import Parsed
 
 if TYPE_CHECKING:
-    from gui.desk import Desk
     from usecases.entries import OpenEntry, SavedEntry
 
 COMPLETE = "complete"
@@ -33,10 +33,8 @@ class EntryPage(EntryFrame):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._filling: Filling | None = None
+        self._recorder: Recorder | None = None
         self._whose: Whose | None = None
-        self._saving = False
-        self._waiting: list[tuple[str, Parsed]] = []
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -51,9 +49,7 @@ class EntryPage(EntryFrame):
 
     def show_entry(self, entry: OpenEntry) -> None:
         """Show an opened entry; a draft reopens where it was left."""
-        self._filling = Filling(entry)
-        self._waiting.clear()
-        self._saving = False
+        self._recorder = Recorder(self._workplace, Filling(entry))
         if self._whose:
             self.header.show_whose(self._whose)
         self.header.show_state("草稿已恢复" if entry.resumed else "")
@@ -66,20 +62,22 @@ class EntryPage(EntryFrame):
     @property
     def filling(self) -> Filling | None:
         """The entry being filled."""
-        return self._filling
+        return self._recorder.filling if self._recorder else None
 
     def save(self, *, complete: bool = False) -> None:
         """Save the entry; ``complete`` asks for 已完成, which the use case refuses while 强制性 problems stand."""
-        filling = self._filling
-        if filling is None or self._saving:
+        recorder, desk = self._recorder, self._workplace.desk
+        if recorder is None or recorder.is_held:
             return
         self.form.commit_current()
-        if complete and not self._may_complete(filling):
-            complete = False
-        self._saving = True
-        desk, entry = self._workplace.desk, filling.entry
+        if complete:
+            recorder.filling.review = True
+        entry, whole = recorder.filling.entry, complete and not recorder.filling.blocked
+        recorder.hold()
         self._workplace.tasks.work(
-            lambda _progress: desk.save_entry(entry=entry, complete=complete), self._saved, self._not_saved
+            lambda _progress: desk.save_entry(entry=entry, complete=whole),
+            lambda saved: self._saved(recorder, saved),
+            lambda failure: self._not_saved(recorder, failure),
         )
 
     def complete(self) -> None:
@@ -92,14 +90,14 @@ class EntryPage(EntryFrame):
         if row_ and row_.close_explanation():
             return
         self.form.commit_current()
-        self._filling = None
+        self._recorder = None
         self.left.emit()
 
     def next_problem(self) -> None:
         """Go to the next question with a problem, else to the first required one without an answer."""
-        if self._filling:
-            found = self._filling.findings()
-            path = self._filling.next_problem(found, self.form.current) or self._filling.first_open()
+        if self.filling:
+            found = self.filling.findings()
+            path = self.filling.next_problem(found, self.form.current) or self.filling.first_open()
             self.form.go_to(path)
 
     def take_previous(self) -> None:
@@ -140,52 +138,34 @@ class EntryPage(EntryFrame):
         )
 
     def _answered(self, path: str, parsed: Parsed) -> None:
-        if self._saving:  # the save reads the session on its own thread: what is typed meanwhile waits for its end
-            self._waiting.append((path, parsed))
-            return
-        filling = self._filling
-        if filling is None:
-            return
-        value, entry = filling.answer(path, parsed), filling.entry
-        self._journal(lambda desk: desk.journal_answer(entry=entry, path=path, value=value))
-        self._refresh()
+        if self._recorder:
+            self._recorder.answer(path, parsed)
+            self._refresh()
 
-    def _explained(self, rule: str, reason: str, text: str) -> None:
-        if self._filling and not self._saving:
-            entry = self._filling.entry
-            self._filling.explain(rule, reason, text)
-            self._journal(lambda desk: desk.journal_explanation(entry=entry, rule=rule, reason=reason, text=text))
+    def _explained(self, problem: Problem, reason: str, text: str) -> None:
+        if self._recorder:
+            self._recorder.explain(problem, reason, text)
             self._refresh()
             self.form.go_to(self.form.current)
 
     def _add(self, path: str) -> None:
         self.form.commit_current()
-        if self._filling and not self._saving:
-            entry = self._filling.entry
-            new = self._filling.add_repeat(path)
-            self._journal(lambda desk: desk.journal_repeat(entry=entry, path=path, added=True))
+        if self._recorder and (new := self._recorder.add_repeat(path)):
             self._refresh()
             self.form.go_to(new)
 
     def _remove(self, path: str) -> None:
-        if self._filling and not self._saving:
-            entry = self._filling.entry
-            self._filling.remove_repeat(path)
-            self._journal(lambda desk: desk.journal_repeat(entry=entry, path=path, added=False))
+        if self._recorder:
+            self._recorder.remove_repeat(path)
             self._refresh()
 
-    def _journal(self, write: Callable[[Desk], None]) -> None:
-        """Put an edit on the disk on the work lane, in the order of typing."""
-        desk = self._workplace.desk
-        self._workplace.tasks.work(lambda _progress: write(desk), lambda _done: None)
-
     def _entered(self, left: str) -> None:
-        if self._filling:
-            self._filling.visit(left)
+        if self.filling:
+            self.filling.visit(left)
             self._show_progress()
 
     def _refresh(self) -> None:
-        filling = self._filling
+        filling = self.filling
         if filling is None:
             return
         form = filling.session.form
@@ -193,7 +173,7 @@ class EntryPage(EntryFrame):
         self._show_progress()
 
     def _show_progress(self) -> None:
-        filling = self._filling
+        filling = self.filling
         if filling is None:
             return
         found = filling.findings()
@@ -202,51 +182,43 @@ class EntryPage(EntryFrame):
         self.navigator.show_sections(filling.sections(found), self.form.current)
 
     def _go_to_open(self) -> None:
-        if self._filling:
-            self.form.go_to(self._filling.first_open())
+        if self.filling:
+            self.form.go_to(self.filling.first_open())
 
     def _ask_history(self) -> None:
-        if self._filling:
-            self.history_wanted.emit(self._filling.entry)
+        if self.filling:
+            self.history_wanted.emit(self.filling.entry)
 
     def _go_to_problem(self, problem: Problem) -> None:
         self.form.go_to(problem.place.path)
 
     def _reached_end(self) -> None:
         """Enter on the last question: look over what is open instead of saving silently."""
-        if self._filling:
-            self._filling.review = True
+        if self.filling:
+            self.filling.review = True
             self._show_progress()
-            found = self._filling.findings()
+            found = self.filling.findings()
             if any(problem.level is not Level.HINT for problem in found.shown):
                 self.panel.list.setFocus()
                 self.panel.list.setCurrentIndex(self.panel.model.index(0))
             else:
                 self.header.complete_button.setFocus()
 
-    def _may_complete(self, filling: Filling) -> bool:
-        filling.review = True
-        return not filling.blocked
-
-    def _saved(self, saved: SavedEntry) -> None:
-        self._saving = False
-        filling, whose = self._filling, self._whose
+    def _saved(self, recorder: Recorder, saved: SavedEntry) -> None:
+        recorder.filling.changed = False
+        recorder.release()
         self._workplace.data_changed.emit(saved.changes)
-        if filling is None or whose is None:
+        if recorder is not self._recorder:  # the person has gone on to another household meanwhile
             return
-        filling.changed = False
         self.header.show_state(f"已保存 {dt.datetime.now().astimezone():%H:%M}")
-        for path, parsed in self._waiting[:]:
-            self._answered(path, parsed)
-        self._waiting.clear()
-        if saved.status == COMPLETE and not filling.changed:
-            self.completed.emit(whose.household_id)
-        elif filling.review:
-            self._tell_open(filling)
+        self._refresh()
+        if saved.status == COMPLETE and not recorder.filling.changed:
+            self.completed.emit(recorder.filling.entry.household_id)
+        elif recorder.filling.review:
+            self._tell_open(recorder.filling)
 
-    def _not_saved(self, failure: object) -> None:
-        self._saving = False
-        self._waiting.clear()
+    def _not_saved(self, recorder: Recorder, failure: Failure) -> None:
+        recorder.release()
         self._workplace.tasks.unhandled.emit(failure)
 
     def _tell_open(self, filling: Filling) -> None:

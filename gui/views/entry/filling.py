@@ -35,9 +35,9 @@ class Filling:
         self._stepped()
         return parsed.value
 
-    def explain(self, rule: str, reason: str, text: str) -> None:
-        """Excuse a 核实性 finding."""
-        self.session.explain(rule, reason, text)
+    def explain(self, rule: str, reason: str, text: str, path: str) -> None:
+        """Excuse a 核实性 finding, in the instance of a repeat that ``path`` names."""
+        self.session.explain(rule, reason, text, path)
         self._stepped()
 
     def add_repeat(self, path: str) -> str:

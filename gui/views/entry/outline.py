@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gui.views.entry.marks import worst
+from gui.views.form.marks import worst
 from survey.form import NodeKind, QuestionKind
 from survey.problems import Level, Problem
 from survey.session import Node

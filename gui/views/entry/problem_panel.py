@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.models.problems import ProblemModel
 from gui.theme import colours
 from gui.theme.icons import mark
-from gui.views.entry.marks import COLOURS, WORDS
+from gui.views.form.marks import COLOURS, WORDS
 from gui.views.parts.making import button, framed, label
 from survey.problems import Level, Problem
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from gui.views.entry.marks import WORDS
+from gui.views.form.marks import WORDS
 from gui.views.parts.elided import Elided
 from gui.views.parts.grid import Grid
 from gui.views.parts.making import button, label, row

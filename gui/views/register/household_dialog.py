@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from gui.views.entry.form_view import FormView
+from gui.views.form.form_view import FormView
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, framed, row
 from gui.views.parts.sizes import resize_ems
@@ -33,7 +33,6 @@ class HouseholdDialog(QDialog):
         self._workplace = workplace
         self._id = household_id
         self._draft = HouseholdForm({}, county)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("修改名录信息" if household_id else "新增户")
         self.form = FormView(self)
         self.banner = Banner(self)

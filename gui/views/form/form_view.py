@@ -11,9 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.fields.field import FORWARD
-from gui.views.entry.headings import InstanceHeading, Plain, RepeatHeading, make_plain
-from gui.views.entry.question_row import QuestionRow
-from gui.views.entry.sheet import Sheet, StackedWidget
+from gui.views.form.headings import InstanceHeading, Plain, RepeatHeading, make_plain
+from gui.views.form.question_row import QuestionRow
+from gui.views.form.sheet import Sheet, StackedWidget
 from survey.form import NodeKind, QuestionKind
 from survey.problems import Problem
 from survey.session import Node
@@ -25,7 +25,7 @@ class FormView(QScrollArea):
     """Shows nodes; emits what is answered and where the cursor goes. It decides nothing about answers."""
 
     answered = Signal(str, object)
-    explained = Signal(str, str, str)
+    explained = Signal(object, str, str)
     entered = Signal(str)  # the path of the question that was left; ``current`` has the new one
     adding = Signal(str)
     removing = Signal(str)

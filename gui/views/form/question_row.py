@@ -11,8 +11,8 @@ from gui.fields.field import Field
 from gui.fields.reading import value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
-from gui.views.entry.marks import COLOURS, worst
-from gui.views.entry.problem_line import ProblemLine
+from gui.views.form.marks import COLOURS, worst
+from gui.views.form.problem_line import ProblemLine
 from gui.views.parts.making import escaped, label
 from survey.problems import Level, Problem
 from survey.session import Node
@@ -26,7 +26,7 @@ class QuestionRow(QWidget):
     answered = Signal(str, object)  # path, Parsed
     leaving = Signal(str, int)  # path, FORWARD or BACK
     entered = Signal(str)
-    explained = Signal(str, str, str)  # rule, reason code, text
+    explained = Signal(object, str, str)  # the Problem, reason code, text
 
     def __init__(self, node: Node, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import colours
-from gui.views.entry.headings import Plain
-from gui.views.entry.question_row import QuestionRow
+from gui.views.form.headings import Plain
+from gui.views.form.question_row import QuestionRow
 
 StackedWidget: TypeAlias = QuestionRow | Plain
 FOOT = 120  # free space after the last question, so that it need not stick to the lower edge

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from gui.theme.icons import mark
 from gui.theme.sheet import set_role
-from gui.views.entry.marks import ROLES, WORDS
+from gui.views.form.marks import ROLES, WORDS
 from gui.views.parts.making import button, label, row
 from survey.entry import MIN_EXPLANATION, ReasonCode
 from survey.problems import Level, Problem
@@ -50,7 +50,7 @@ class ExplainBox(QWidget):
             super().keyPressEvent(event)
 
     def _counted(self, text: str) -> None:
-        missing = MIN_EXPLANATION - len(text.strip())
+        missing = MIN_EXPLANATION - len("".join(text.split()))
         self.confirm.setEnabled(missing <= 0)
         self.count.setText(f"还差 {missing} 个字" if missing > 0 else "按 Enter 确定")
 
@@ -62,7 +62,7 @@ class ExplainBox(QWidget):
 class ProblemLine(QFrame):
     """Icon, level word, sentence and remedy."""
 
-    explained = Signal(str, str, str)  # rule id, reason code, text
+    explained = Signal(object, str, str)  # the Problem, reason code, text
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class ProblemLine(QFrame):
         """Open the place for the explanation and put the cursor there."""
         if self._box is None:
             self._box = ExplainBox(self)
-            self._box.confirmed.connect(lambda code, text: self.explained.emit(self.problem.rule, code, text))
+            self._box.confirmed.connect(lambda code, text: self.explained.emit(self.problem, code, text))
             self._layout.addWidget(self._box)
         self._box.show()
         self._box.start()
