@@ -46,6 +46,7 @@ HEAD = (
      "从业人数（人）", "经营状态", "所属乡镇（街道）", "村（社区）", "详细经营地址", ""),
     ("", "合计"),
 )  # fmt: skip
+WIDE = {ord(str(digit)): 0xFF10 + digit for digit in range(10)}
 MERGES = ("A1:N1", "A2:N2", "A4:A5", "B4:E4", "F4:J4", "K4:M4", "N4:N5")
 Cell = str | int | float
 
@@ -72,14 +73,13 @@ class Office:
         code, activity, ending = draw.choice(TRADES)
         town, village = draw.choice(self._villages)
         owner = draw.choice(SURNAMES) + "".join(draw.choices(GIVEN, k=draw.choice((1, 2))))
-        phone = f"1{draw.randrange(3_000_000_000, 9_999_999_999)}"
         year, month, day = draw.randrange(2004, 2026), draw.randrange(1, 13), draw.randrange(1, 29)
         return [
             number,
             self._typed(self._code(), (str.lower, lambda t: f" {t}\u00a0"), 0.04),
             f"宣汉县{''.join(draw.choices(GIVEN, k=2))}{ending}",
             self._typed(owner, (lambda t: f"{t[0]}\u3000{t[1:]}",), 0.05),
-            draw.choice((phone, phone, int(phone), f"+86 {phone[:3]}-{phone[3:7]}-{phone[7:]}")),
+            self._phone(f"1{draw.randrange(3_000_000_000, 9_999_999_999)}"),
             draw.choice((code, int(code))),
             activity,
             draw.choice((f"{year}-{month:02}-{day:02}", f"{year}/{month}/{day}", f"{year}年{month}月{day}日",
@@ -91,6 +91,10 @@ class Office:
             f"{draw.choice(('车站路', '建设路', '东街', '解放街'))}{draw.randrange(1, 400)}号",
             draw.choice(("", "无", "/", "—")),
         ]  # fmt: skip
+
+    def _phone(self, number: str) -> Cell:
+        dashed, wide = f"+86 {number[:3]}-{number[3:7]}-{number[7:]}", number.translate(WIDE)
+        return self._draw.choices((number, int(number), dashed, wide), weights=(75, 16, 5, 4))[0]
 
     def _typed(self, text: str, ways: tuple[Callable[[str], str], ...], share: float) -> str:
         return self._draw.choice(ways)(text) if self._draw.random() < share else text

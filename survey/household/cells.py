@@ -17,12 +17,16 @@ _DOTS = str.maketrans(dict.fromkeys(_DOT_FORMS, "·"))
 _INDUSTRY = re.compile(r"[A-T]?(?P<code>\d{4})\D*")
 
 
+_PLAIN = 8  # letters and digits only: from this length on there is nothing to fold or to doubt
+
 _code = partial(parse_text, cleaned=cleaned_code)
 _name = partial(parse_text, cleaned=tidy_name)
 
 
 def read_code(raw: object) -> Parsed:
     """Read an identifier: full-width, lower case and spaced forms are the same code; lost digits are V030."""
+    if isinstance(raw, str) and len(raw) >= _PLAIN and raw.isascii() and raw.isalnum():
+        return Parsed(raw.upper())  # as nearly all are; no blank word and no 9E+17 is that long without a mark
     return _code(raw)
 
 
