@@ -16,4 +16,4 @@ def test_the_main_job_from_an_empty_folder_to_a_colleagues_workbook(qapp: QAppli
     assert played.right, said
     assert (played.imported, played.refused) == (1872, 128)
     assert played.here == played.there == 40 + 1872
-    assert len(list(tmp_path.glob("*.png"))) == 5
+    assert len(list(tmp_path.glob("*.png"))) == 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from exchange.messages import Json
 from gui.fields.choices import StripField
+from gui.fields.field import Field
 from gui.views.entry.entry_page import EntryPage
-from gui.views.entry.question_row import QuestionRow
+from survey.session import Node
 from survey.values import to_json
 
 
@@ -33,17 +34,28 @@ class Typist:
             if row is None:
                 return
             self.asked += 1
-            self.answer(row)
+            self.answer(row.field, row.node)
             QTest.keyClick(row.field.editor, Qt.Key.Key_Return)
 
-    def answer(self, row: QuestionRow) -> None:
+    def correct(self, key: str, right: Json, before_typing: Callable[[], object]) -> None:
+        """Go to the first problem with F8, to the question that is wrong, and put it right."""
+        self._page.next_problem()
+        rows = self._page.form.rows()
+        wrong = next(row for row in rows if row.node.key == key)
+        self._page.form.go_to(wrong.path)
+        before_typing()
+        self._answers = {**self._answers, key: right}
+        self.answer(wrong.field, wrong.node)
+        QTest.keyClick(wrong.field.editor, Qt.Key.Key_Return)
+
+    def answer(self, field: Field, node: Node) -> None:
         """Type the answer of one question, unless it stands there already."""
-        wanted = self._answers.get(row.node.key)
-        if wanted is None or wanted == to_json(row.node.value):
+        wanted = self._answers.get(node.key)
+        if wanted is None or wanted == to_json(node.value):
             return
         self.typed += 1
-        editor = row.field.editor
-        if isinstance(row.field, StripField):
+        editor = field.editor
+        if isinstance(field, StripField):
             self._pick(editor, wanted)
         else:
             _replace(editor, str(wanted))
