@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias, cast
 
 from survey.expression.codegen import quick  # noqa: F401 - importing enters the functions that are written out
+from survey.expression.codegen.conjunctions import conjuncts, joined
 from survey.expression.codegen.flat import FlatGenerator, NotFlatError
 from survey.expression.codegen.names import NAMESPACE
 from survey.expression.codegen.shape import Code
@@ -139,6 +140,35 @@ def _share(need: Require, check: Check) -> bool:
     return need.when is None and check.when is None and check.present == need.slot
 
 
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """Checks in a row whose conditions begin alike: the beginning is tested once."""
+
+    guard: Expr
+    context: str
+    checks: list[Step]
+
+
+def _guarded(waiting: Sequence[Step]) -> _Guarded | None:
+    """Look at the steps to come, the next one last."""
+    start: tuple[Expr, str] | None = None
+    found: list[Step] = []
+    for step in reversed(waiting):
+        parts = _conditions(step)
+        if not isinstance(step, Check) or not parts or (start and (parts[0], step.context) != start):
+            break
+        start = (parts[0], step.context)
+        found.append(replace(step, when=joined(parts[1:])))
+    return _Guarded(*start, found) if start and len(found) > 1 else None
+
+
+def _conditions(step: Step) -> list[Expr]:
+    """Give the conjuncts of a check's condition, if nothing is tested before it."""
+    if not isinstance(step, Check) or step.when is None or step.present is not None:
+        return []
+    return conjuncts([parse(step.when) if isinstance(step.when, str) else step.when])
+
+
 class _Writer:
     """Writes the module: one function that makes the function of a batch."""
 
@@ -183,6 +213,12 @@ class _Writer:
         """Write steps; a requirement and the check of the same answer share one test."""
         waiting = list(reversed(steps))
         while waiting:
+            guarded = _guarded(waiting)
+            if guarded:
+                del waiting[-len(guarded.checks) :]
+                out.append(f"{indent}if {self._truth(guarded.guard, guarded.context)}:")
+                self._steps(guarded.checks, indent + " ", out)
+                continue
             step = waiting.pop()
             self._step(step, indent, out)
             following = waiting[-1] if waiting else None

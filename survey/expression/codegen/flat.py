@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import cast
 
+from survey.expression.codegen.conjunctions import conjuncts, merged_ranges
 from survey.expression.codegen.expressions import Generator
 from survey.expression.codegen.paths import route
 from survey.expression.codegen.shape import Code
@@ -143,10 +143,11 @@ class FlatGenerator(Generator):
 
     def _junction(self, operator: str, operands: tuple[Expr, ...]) -> str:
         decides = "False" if operator == "and" else "True"
-        parts: list[str] = []
-        for part in _merged_ranges(operands) if operator == "and" else operands:
-            parts.append(self._range(*part) if isinstance(part, tuple) else self.boolean(part))
-            if parts[-1] == decides:
+        parts: dict[str, None] = {}
+        for part in merged_ranges(conjuncts(operands)) if operator == "and" else operands:
+            code = self._range(*part) if isinstance(part, tuple) else self.boolean(part)
+            parts[code] = None
+            if code == decides:
                 break
         return f"({f' {operator} '.join(parts)})"
 
@@ -197,8 +198,7 @@ class FlatGenerator(Generator):
         if operator in ("=", "!="):
             return self.equality(operator, left, right, kinds)
         if operator == ">=" and right[0] == LOWEST and left[0].isidentifier() and left[1] == "M":
-            number = self.as_number(*left)
-            return f"({number} == {number})"
+            return f"({left[0]} is not None)"
         if set(kinds) <= set("nMb"):
             return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
         first, second = _as_day(left), _as_day(right)
@@ -225,8 +225,9 @@ class FlatGenerator(Generator):
         if is_filled_literal(right) and left[1] in "SCD":
             return f"({left[0]} {sign} {right[0]})"
         if right == ("''", "s") and left[1] in NULLABLE:
-            absent = f"{left[0]} is None" if left[1] == "M" else f"not {left[0]}"
-            return f"({absent})" if sign == "==" else f"(not ({absent}))"
+            if left[1] == "M":
+                return f"({left[0]} is {'' if sign == '==' else 'not '}None)"
+            return f"(not {left[0]})" if sign == "==" else f"(not (not {left[0]}))"
         return f"({self.as_text(*left)} {sign} {self.as_text(*right)})"
 
 
@@ -257,26 +258,6 @@ def _as_day(code: Code) -> str:
         days = days_of_text(code[0][1:-1])
         return repr(days) if days is not None else ""
     return ""
-
-
-def _merged_ranges(operands: tuple[Expr, ...]) -> list[Expr | tuple[Chain, Chain]]:
-    """Pair neighbours of the shape ``x >= a``, ``x <= b``."""
-    merged: list[Expr | tuple[Chain, Chain]] = []
-    for operand in operands:
-        last = merged[-1] if merged else None
-        if _bounds(last, ">=") and _bounds(operand, "<=") and _same_start(last, operand):
-            merged[-1] = (cast("Chain", last), cast("Chain", operand))
-        else:
-            merged.append(operand)
-    return merged
-
-
-def _bounds(expr: object, operator: str) -> bool:
-    return isinstance(expr, Chain) and len(expr.rest) == 1 and expr.rest[0][0] == operator
-
-
-def _same_start(first: object, second: object) -> bool:
-    return isinstance(first, Chain) and isinstance(second, Chain) and first.first == second.first
 
 
 def _close(left: str, right: str) -> str:
