@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.views.window import MainWindow
     from gui.workplace import Workplace
 
+WARM_UP_MS = 400  # after the list is there, make the questionnaire page, so that the first one opens at once
 QUIT_AFTER_PAINT = "HUCE_QUIT_AFTER_PAINT"  # for the start-up benchmark and its test
 
 
@@ -74,6 +75,8 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
         print(f"{milliseconds_since_start():.0f}")  # noqa: T201 - the benchmark reads it
         app.quit()
         return
+    from PySide6.QtCore import QTimer
+
     from gui.desk import Desk
     from gui.startup import crash
     from gui.views.dialogs.trouble import tell
@@ -85,6 +88,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
     def opened(desk: Desk) -> None:
         workplace.open(desk)
         window.show_overview()
+        QTimer.singleShot(WARM_UP_MS, window.warm_up)
 
     workplace.tasks.work(lambda _progress: Desk.at(data_dir), opened)
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.fields.codekeys import WAIT_MS, CodeKeys
-from gui.fields.striplook import Cell, Look, cell_at, cells_for, height_for, paint_cell
+from gui.fields.striplook import Cell, Look, cell_at, cells_for, paint_cell
 from gui.theme import colours
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -42,6 +42,7 @@ class ChoiceStrip(QWidget):
         self._current = 0
         self._locked = False
         self._cells: tuple[Cell, ...] = ()
+        self._drawn: Look | None = None
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._timer.timeout.connect(self.settle)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,7 +57,7 @@ class ChoiceStrip(QWidget):
         if (tuple(labels), tuple(codes)) != (self._labels, self._codes):
             self._labels, self._codes = tuple(labels), tuple(codes)
             self._keys = CodeKeys(self._codes)
-            self._cells = ()
+            self._cells, self._drawn = (), None
             self.updateGeometry()
         self._locked = locked
         self._chosen = tuple(chosen)
@@ -107,20 +108,22 @@ class ChoiceStrip(QWidget):
         self.setAccessibleDescription(f"已选：{picked or '无'}。可选：{offered}")
 
     def _look(self) -> Look:
-        return Look(self.font(), self._labels, self._codes, square=self._picking is not Picking.ONE)
+        if self._drawn is None:
+            self._drawn = Look(self.font(), self._labels, self._codes, square=self._picking is not Picking.ONE)
+        return self._drawn
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        return height_for(self._look(), width)
+        return self._look().height_for(width)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         width = QFontMetrics(self.font()).horizontalAdvance("中") * 26
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(QFontMetrics(self.font()).horizontalAdvance("中") * 8, height_for(self._look(), self.width()))
+        return QSize(QFontMetrics(self.font()).horizontalAdvance("中") * 8, self._look().line)
 
     def _laid_out(self) -> tuple[Cell, ...]:
         if not self._cells:
@@ -132,9 +135,10 @@ class ChoiceStrip(QWidget):
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        self._cells = ()
-        self.updateGeometry()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cells, self._drawn = (), None
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -14,27 +14,39 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFl
 GRID_FROM = 10  # from this many choices on they stand in columns
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """What decides the layout."""
+    """What decides the layout; made once for a font and a list of choices, and measured once."""
 
-    font: QFont
-    labels: tuple[str, ...]
-    codes: tuple[str, ...]
-    square: bool
+    def __init__(self, font: QFont, labels: tuple[str, ...], codes: tuple[str, ...], *, square: bool) -> None:
+        self.font, self.labels, self.codes, self.square = font, labels, codes, square
+        metrics = QFontMetrics(font)
+        widest = max((metrics.horizontalAdvance(code) for code in codes), default=0)
+        self.mark = max(metrics.height(), widest + 8)  # the side of the box with the number in it
+        self.bold = QFont(font)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self._bold_metrics = QFontMetrics(self.bold)
+        self._widths = [self._bold_metrics.horizontalAdvance(label) + 2 for label in labels]
+        self._heights: dict[int, int] = {}
 
     @property
-    def mark(self) -> int:
-        """The side of the box with the number in it."""
-        metrics = QFontMetrics(self.font)
-        widest = max((metrics.horizontalAdvance(code) for code in self.codes), default=0)
-        return max(metrics.height(), widest + 8)
+    def line(self) -> int:
+        """The height of a cell of one line."""
+        return max(self._bold_metrics.height(), self.mark) + 8
 
-    @property
-    def bold(self) -> QFont:
-        font = QFont(self.font)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def cell_size(self, index: int, width: int) -> QSize:
+        """The size of a choice where the strip has this width; a long label is wrapped."""
+        room = max(width - self.mark - 17, 40)
+        if self._widths[index] <= room:
+            return QSize(self._widths[index] + self.mark + 21, self.line)
+        box = self._bold_metrics.boundingRect(QRect(0, 0, room, 10_000), int(_WRAP), self.labels[index])
+        return QSize(box.width() + self.mark + 21, max(box.height(), self.mark) + 8)
+
+    def height_for(self, width: int) -> int:
+        """The height the choices need at a width."""
+        if width not in self._heights:
+            cells = cells_for(self, max(width, 40))
+            self._heights[width] = max((cell.rect.bottom() + 1 for cell in cells), default=self.line)
+        return self._heights[width]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Cell:
 
 def cells_for(look: Look, width: int) -> tuple[Cell, ...]:
     """Lay the choices out in rows of the given width: flowing, or in columns when there are many."""
-    sizes = [_cell_size(look, label, width) for label in look.labels]
+    sizes = [look.cell_size(index, width) for index in range(len(look.labels))]
     column = _column_width(sizes, width) if len(sizes) >= GRID_FROM else 0
     cells: list[Cell] = []
     x = y = row_height = 0
@@ -59,12 +71,6 @@ def cells_for(look: Look, width: int) -> tuple[Cell, ...]:
         x += taken + GAP
         row_height = max(row_height, size.height())
     return tuple(cells)
-
-
-def height_for(look: Look, width: int) -> int:
-    """Return the height the choices need at a width."""
-    cells = cells_for(look, max(width, 40))
-    return max((cell.rect.bottom() + 1 for cell in cells), default=QFontMetrics(look.font).height() + 12)
 
 
 def cell_at(cells: tuple[Cell, ...], point: QPoint) -> int | None:
@@ -103,13 +109,6 @@ def _paint_mark(painter: QPainter, look: Look, mark: QRect, code: str, *, picked
     painter.setFont(small)
     painter.setPen(QColor(colours.SURFACE if picked else colours.QUIET))
     painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, code)
-
-
-def _cell_size(look: Look, label: str, width: int) -> QSize:
-    metrics = QFontMetrics(look.bold)
-    room = max(width - look.mark - 17, 40)
-    box = metrics.boundingRect(QRect(0, 0, room, 10_000), int(_WRAP), label)
-    return QSize(box.width() + look.mark + 21, max(box.height(), look.mark) + 8)
 
 
 def _column_width(sizes: list[QSize], width: int) -> int:

@@ -62,6 +62,8 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it will be polished when it is first shown
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

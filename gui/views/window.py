@@ -61,6 +61,10 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._entry)
         return self._entry
 
+    def warm_up(self) -> None:
+        """Make the questionnaire page before it is wanted."""
+        self.entry.hide()
+
     def show_overview(self) -> None:
         """Fetch what the register page offers, and show its list."""
         desk, remembered = self._workplace.desk, self._workplace.preferences.text("last/form")

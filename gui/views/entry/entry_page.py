@@ -86,8 +86,8 @@ class EntryPage(EntryFrame):
 
     def leave(self) -> None:
         """Go back to the list, or from an explanation to its question; every answer is already in the journal."""
-        row_ = self.form.row(self.form.current)
-        if row_ and row_.close_explanation():
+        row = self.form.row(self.form.current)
+        if row and row.close_explanation():
             return
         self.form.commit_current()
         self._recorder = None
@@ -102,14 +102,12 @@ class EntryPage(EntryFrame):
 
     def take_previous(self) -> None:
         """Copy the last period's value into the question with the cursor."""
-        row_ = self.form.row(self.form.current)
-        if row_ and row_.node.previous is not None and not row_.node.read_only:
-            row_.field.put(row_.node.previous)
+        self.form.take_previous()
 
     def explain(self) -> None:
         """Open the 核实说明 of the question with the cursor."""
-        row_ = self.form.row(self.form.current)
-        if row_ is None or not row_.explain():
+        row = self.form.row(self.form.current)
+        if row is None or not row.explain():
             self.next_problem()
 
     def _connect(self) -> None:
@@ -224,9 +222,6 @@ class EntryPage(EntryFrame):
     def _tell_open(self, filling: Filling) -> None:
         found = filling.findings()
         self._show_progress()
-        errors = sum(problem.level is Level.ERROR for problem in found.shown)
-        queries = sum(problem.level is Level.QUERY for problem in found.shown)
-        if errors or queries:
-            parts = [f"{errors} 处必须改正" if errors else "", f"{queries} 处要写核实说明" if queries else ""]
-            self.banner.say(f"已存为草稿。还有 {'、'.join(filter(None, parts))}，按 F8 逐个处理。", "amber")
+        if found.to_settle:
+            self.banner.say(f"已存为草稿。还有 {found.to_settle}，按 F8 逐个处理。", "amber")
             self.form.go_to(found.shown[0].place.path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from gui.views.entry.outline import is_question
-from survey.problems import Place, Problem
+from survey.problems import Level, Place, Problem
 from survey.session import Node
 
 MISSING = "E001"  # a required question without an answer
@@ -18,6 +18,14 @@ class Findings:
 
     shown: tuple[Problem, ...]
     missing: int
+
+    @property
+    def to_settle(self) -> str:
+        """What keeps the entry from being complete, in words; "" when nothing does."""
+        errors = sum(problem.level is Level.ERROR for problem in self.shown)
+        queries = sum(problem.level is Level.QUERY for problem in self.shown)
+        parts = (f"{errors} 处必须改正" if errors else "", f"{queries} 处要写核实说明" if queries else "")
+        return "、".join(filter(None, parts))
 
     @property
     def by_path(self) -> Mapping[str, tuple[Problem, ...]]:

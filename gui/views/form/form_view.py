@@ -118,6 +118,12 @@ class FormView(QScrollArea):
         if step == FORWARD:
             self.finished.emit()
 
+    def take_previous(self) -> None:
+        """Copy the last period's value into the question with the cursor."""
+        row = self.row(self.current)
+        if row and row.node.previous is not None and not row.node.read_only:
+            row.field.put(row.node.previous)
+
     def commit_current(self) -> None:
         """Take over what stands in the field with the cursor."""
         row = self.row(self.current)

@@ -31,6 +31,9 @@ class Sheet(QWidget):
     def show_stack(self, stack: Sequence[StackedWidget]) -> None:
         """Show these widgets in this order and hide every other one."""
         kept = set(stack)
+        fresh = not self._stack and self.isVisible()
+        if fresh:
+            self.hide()  # nobody's cursor is here yet: showing a hundred rows at once is one pass, not a hundred
         for widget in self._stack:
             if widget not in kept:
                 widget.hide()
@@ -40,6 +43,8 @@ class Sheet(QWidget):
                 self._heights.pop(widget, None)
                 widget.show()
         self.reflow()
+        if fresh:
+            self.show()
 
     def reflow(self, width: int = 0) -> None:
         """Place every widget again; only those that changed are measured."""
