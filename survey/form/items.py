@@ -75,7 +75,8 @@ class Item:
 class Question(Item):
     """One variable. ``data_type`` is the XForms type of the bind (string, int, decimal, date …).
 
-    ``unit`` is shown behind the field (元, 人, ㎡). ``prefill`` names the register field that fills it first.
+    ``unit`` is shown behind the field (元, 人, ㎡). ``prefill`` names the register field that fills it first,
+    ``p.x`` and ``p4.x`` an answer of the last period and of the same period last year.
     """
 
     kind: QuestionKind

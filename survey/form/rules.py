@@ -41,6 +41,7 @@ class Rule:
     valid_from: Period | None = None
     valid_to: Period | None = None
     numbers: tuple[int, ...] = ()  # places in the year, e.g. (1,) for first quarters or Januaries; () is all
+    group_by: tuple[str, ...] = ()  # batch rules only: expressions over one entry; equal values are judged together
     place: Place = NOWHERE
 
     def holds_in(self, period: Period | None) -> bool:

@@ -13,7 +13,10 @@ from survey.period import Frequency
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole questionnaire. ``languages[0]`` is its own language ("" when it names none)."""
+    """A whole questionnaire. ``languages[0]`` is its own language ("" when it names none).
+
+    ``restricted_to`` names the role a person must hold to be offered it; "" is everybody.
+    """
 
     id: str
     version: str
@@ -22,6 +25,7 @@ class Form:
     frequency: Frequency | None = None
     languages: tuple[str, ...] = ("",)
     legal: LegalFrame = field(default_factory=LegalFrame)
+    restricted_to: str = ""
     rules: tuple[Rule, ...] = ()
     actions: tuple[SetValue, ...] = ()
     lists: Mapping[str, ChoiceList] = field(default_factory=lambda: MappingProxyType({}))

@@ -127,6 +127,7 @@ def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
         frequency=settings.frequency,
         languages=itext.languages,
         legal=settings.legal,
+        restricted_to=settings.restricted_to,
         actions=actions_of(model, body),
         lists=asked_lists(lists.by_name),
     )

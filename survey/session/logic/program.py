@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from survey.expression import Compiled, ExpressionError, compile_all
-from survey.form import Form, Output, Question, Repeat, Text
+from survey.form import Form, Output, Question, Repeat, RuleScope, Text
 from survey.problems import Place, Problem
 from survey.session.logic.reads import Place as Path
 from survey.session.logic.reads import Read, ReadFinder
@@ -100,7 +100,7 @@ class Program:
             spot = self.by_path.get(tuple(part for part in rule.context.split("/") if part), self.spots[0])
             compiled = compile_rule(rule)
             self.problems += compiled.problems
-            if compiled.assertion is not None:
+            if compiled.assertion is not None and rule.scope is not RuleScope.BATCH:
                 finds = (self.finder.find(expr, spot.path) for expr in compiled.reads)
                 yield Task(Aspect.RULE, spot, compiled.assertion, frozenset().union(*finds), rule=compiled)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from enum import Enum
+from typing import Final
 
 from survey.expression import Compiled
-from survey.form import Question, SetValue
+from survey.form import Json, Question, SetValue
 from survey.problems import HuceError, Problem
 from survey.session.context import FillContext
 from survey.session.logic.program import Program
@@ -16,6 +18,14 @@ from survey.session.state.load import text_of
 from survey.session.state.storing import stored_text
 from survey.session.state.tree import FormNode
 
+
+class _Unknown(Enum):
+    """Says that nothing is known: a blank value of the register is known, and empties a default."""
+
+    UNKNOWN = 0
+
+
+_UNKNOWN: Final = _Unknown.UNKNOWN
 FIRST_LOAD = frozenset({"odk-instance-first-load", "xforms-ready"})
 EVERY_LOAD = "odk-instance-load"
 NEW_REPEAT = frozenset({"odk-new-repeat", "jr-insert"})
@@ -42,9 +52,17 @@ class Actions:
                 continue
             if question.preload:
                 self._engine.set_text(node, self._metadata(question))
-            elif question.prefill and question.prefill in self._context.register:
-                known = text_of(node.spot, self._context.register[question.prefill])
+            elif question.prefill and (value := self._known(question.prefill)) is not _UNKNOWN:
+                known = text_of(node.spot, value)
                 self._engine.set_text(node, known if _is_offered(question, known) else "")
+
+    def _known(self, prefill: str) -> Json | _Unknown:
+        """What fills a question first: ``shop_name`` of the register, ``p4.revenue_q`` of the same period last year."""
+        panel, _, key = prefill.partition(".")
+        earlier = {"p": self._context.previous, "p4": self._context.year_before}
+        if panel not in earlier or not key:
+            return self._context.register.get(prefill, _UNKNOWN)
+        return (earlier[panel] or {}).get(key, _UNKNOWN)
 
     def first_load(self, nodes: list[FormNode]) -> None:
         """Fire the dynamic defaults, once, at the places that were there when the entry was opened."""

@@ -1,7 +1,8 @@
 """Our sheet ``checks``: one rule of 审核 a row, with ``${x}`` for answers and ``${p.x}`` ``${p4.x}`` ``${r.x}`` beyond.
 
 ``p`` is the last accepted period, ``p4`` the same period last year, ``r`` the register; the aliases become
-``instance('previous')/root/x`` and so on, which any XPath engine reads.
+``instance('previous')/root/x`` and so on, which any XPath engine reads. Rules of scope ``batch`` also know ``e``
+(who filled an entry, and when) and ``g`` (the entries judged together).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from survey.xlsform.sheets.workbook import Sheet
 
 _Word = TypeVar("_Word")
 PANELS = {"p": "previous", "p4": "year-before", "r": "register"}
+_OF_BATCH = {"e": "entry", "g": "group"}  # who filled an entry and when; how many stand together
+_BETWEEN = re.compile(r"[;；\n]+")
 _REFERENCE = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 _NAMES = re.compile(r"[\s,，、;；]+")
 _LEVELS = {
@@ -95,6 +98,7 @@ class ChecksSheet:
             valid_from=self._period(index, "valid_from"),
             valid_to=self._period(index, "valid_to"),
             numbers=self._numbers(index),
+            group_by=self._group_by(index, scope),
             place=self._place(index, "id"),
         )
         return rule if len(self.problems) == before else None
@@ -141,15 +145,26 @@ class ChecksSheet:
         )
         return ()
 
+    def _group_by(self, index: int, scope: RuleScope | None) -> tuple[str, ...]:
+        text = self._cell(index, "group_by")
+        if text and scope is not RuleScope.BATCH:
+            self._bad(index, "group_by", "F021", column="group_by", value=text, allowed="（只用于 batch 规则）")
+        return tuple(self._path_of(index, "group_by", each) for each in _BETWEEN.split(text) if each.strip())
+
     # --- references ---------------------------------------------------------------------------------------------
 
     def _expanded(self, index: int, column: str) -> str:
-        return _REFERENCE.sub(lambda found: self._path(index, column, found[1]), self._cell(index, column))
+        return self._path_of(index, column, self._cell(index, column))
+
+    def _path_of(self, index: int, column: str, text: str) -> str:
+        return _REFERENCE.sub(lambda found: self._path(index, column, found[1]), text.strip())
 
     def _path(self, index: int, column: str, name: str) -> str:
         panel, _, key = name.partition(".")
-        if key and panel in PANELS:
-            return f"instance('{PANELS[panel]}')/root/{key}"
+        is_batch = _SCOPES.get(self._cell(index, "scope").lower()) is RuleScope.BATCH
+        known = PANELS | (_OF_BATCH if is_batch else {})
+        if key and panel in known:
+            return f"instance('{known[panel]}')/root/{key}"
         item = self._item(index, column, name)
         return item.path if item is not None else "''"
 

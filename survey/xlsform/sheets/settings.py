@@ -47,6 +47,7 @@ class Settings:
         self._row = sheet.rows[0] if sheet.rows else {}
         self.problems: list[Problem] = []
         self.frequency = self._word("frequency", _FREQUENCIES)
+        self.restricted_to = self._text("restricted_to")
         self.legal = LegalFrame(
             basis=self._word("legal_basis", _BASES),
             table_number=self._text("table_number"),
