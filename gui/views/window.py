@@ -106,8 +106,7 @@ class MainWindow(QMainWindow):
 
     def bring_to_front(self) -> None:
         """A second start asks for this window."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
+        self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
 

@@ -123,7 +123,7 @@ class EntryPage(EntryFrame):
         header.complete.connect(self.complete)
         header.history.connect(self._ask_history)
         self.navigator.chosen.connect(self.form.go_to)
-        self.panel.chosen.connect(self._go_to_problem)
+        self.panel.chosen.connect(self.form.go_to)
         self.panel.missing_wanted.connect(self._go_to_open)
         self.bind(
             ("Ctrl+S", self.save),
@@ -186,9 +186,6 @@ class EntryPage(EntryFrame):
     def _ask_history(self) -> None:
         if self.filling:
             self.history_wanted.emit(self.filling.entry)
-
-    def _go_to_problem(self, problem: Problem) -> None:
-        self.form.go_to(problem.place.path)
 
     def _reached_end(self) -> None:
         """Enter on the last question: look over what is open instead of saving silently."""

@@ -99,14 +99,14 @@ class ProblemList(QListView):
 class ProblemPanel(QWidget):
     """Counts by level, the list, and how many questions still wait for an answer."""
 
-    chosen = Signal(object)  # Problem
+    chosen = Signal(str)  # the path of the question
     missing_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ProblemModel()
         self.list = ProblemList(self.model)
-        self.list.chosen.connect(self.chosen)
+        self.list.chosen.connect(lambda problem: self.chosen.emit(problem.place.path))
         self.counts = label("", "strong", wrap=True)
         self.calm = label("", "quiet", wrap=True)
         self.calm.setContentsMargins(SIDE, 0, SIDE, 0)
