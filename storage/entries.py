@@ -14,7 +14,7 @@ from storage.outbox import Outbox
 from storage.records.adopting import Adopting
 from storage.records.content import unseal
 from storage.records.job import Lift
-from storage.records.plan import ENTRY, Cells
+from storage.records.plan import ENTRY, AnyRow, Cells
 
 _IDENTITY = ("household_id", "form_id", "form_version", "round")
 
@@ -101,6 +101,10 @@ class Entries(Adopting):
             status = "submitted"
         identity = (_text(lift.fields, name) for name in _IDENTITY)
         return (*identity, status, lift.author, lift.errors, lift.queries)
+
+    def _agrees(self, row: AnyRow, fields: Fields) -> bool:
+        submitted = row.status == "submitted" and fields.get("status") == "complete"
+        return super()._agrees(row, fields) and (submitted or row.status == (_text(fields, "status") or "draft"))
 
 
 def answers_of(fields: Fields) -> dict[str, Json]:

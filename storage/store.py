@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
 from exchange.messages import Kind
 from storage.database.engine import WRITE, WRITER_CACHE, make_engine
@@ -132,8 +133,13 @@ class Store:
             structure = quick_check(connection, thorough=True)
         if structure != "ok":
             return (structure,)
-        with self.reading() as tx:
-            return tuple(dict.fromkeys(f"{kind} {name}" for kind in Kind for name in tx.records(kind).damaged()))
+        try:
+            with self.reading() as tx:
+                return tuple(dict.fromkeys(f"{kind} {name}" for kind in Kind for name in tx.records(kind).damaged()))
+        except HuceError as error:
+            return (error.problem.sentence,)
+        except DatabaseError as error:  # a table or column that has lost its name
+            return (str(error.orig),)
 
 
 def _pinyin() -> Initials:

@@ -23,6 +23,7 @@ _CODES = {
     sqlite3.SQLITE_NOTADB: "S005",
     sqlite3.SQLITE_IOERR: "S006",
 }
+_TORN_TEXT = "Could not decode to UTF-8"  # the sqlite3 module's own finding, without a result code
 
 
 @contextmanager
@@ -36,6 +37,8 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise_known(error, path, error)
         raise
+    except UnicodeDecodeError as error:  # the schema's own text is torn
+        raise HuceError(Problem("S005", params={"file": str(path)})) from error
 
 
 def raise_known(error: BaseException | None, path: Path, cause: Exception) -> None:
@@ -43,3 +46,5 @@ def raise_known(error: BaseException | None, path: Path, cause: Exception) -> No
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int) and (known := _CODES.get(code & 0xFF)):
         raise HuceError(Problem(known, params={"file": str(path)})) from cause
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_TORN_TEXT):
+        raise HuceError(Problem("S005", params={"file": str(path)})) from cause

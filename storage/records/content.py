@@ -38,9 +38,9 @@ def seal(fields: Fields) -> Sealed:
     return Sealed(data.decode(), hashlib.sha256(data).hexdigest())
 
 
-def fingerprint(content: str) -> str:
-    """Return the SHA-256 of a content text."""
-    return hashlib.sha256(content.encode()).hexdigest()
+def fingerprint(content: str | bytes) -> str:
+    """Return the SHA-256 of a content text (bytes, when a flipped bit has made a blob of it)."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 def unseal(content: str, expected: str, what: str) -> dict[str, Json]:

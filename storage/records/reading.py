@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from exchange.messages import Json
+from exchange.messages import Fields, Json
 from storage.database import tables
 from storage.records.content import Revision, State, fingerprint, unseal
 from storage.records.plan import AnyRow, Cells, Plan, chunks, driver, run_many
@@ -79,13 +79,15 @@ class Reading:
             plan.record, plan.record.c.seq == plan.revision.c.record
         )
         yield from (row.id for row in self._connection.execute(revisions) if fingerprint(row.content) != row.hash)
-        told = [plan.record.c[name] for name in self.told]
-        heads = select(plan.record.c.id, plan.head.c.content, plan.head.c.hash, *told).select_from(plan.with_head)
-        for record_id, content, hash_, *cells in map(tuple, self._connection.execute(heads)):
-            if fingerprint(content) == hash_:
-                fields = unseal(content, hash_, record_id)
-                if cells != [str(fields.get(name) or "") for name in self.told]:
-                    yield record_id
+        heads = select(plan.record, plan.head.c.record.label("owner"), plan.head.c.content, plan.head.c.hash)
+        for row in self._connection.execute(heads.select_from(plan.with_head)):
+            if fingerprint(row.content) == row.hash and not self._agrees(row, unseal(row.content, row.hash, row.id)):
+                yield row.id
+
+    def _agrees(self, row: AnyRow, fields: Fields) -> bool:
+        """Whether a record row says what its newest content says."""
+        lifted = all(getattr(row, name) == str(fields.get(name) or "") for name in self.told)
+        return lifted and row.owner == row.seq and row.removed == (not fields)
 
     def _rows(self, ids: Sequence[str]) -> dict[str, Any]:
         """Return the record rows (with ``head_hash``) that exist among ``ids``, removed ones too."""
