@@ -99,6 +99,8 @@ class FlatGenerator(Generator):
 
     def _argument_any(self, call: Call, arg: Expr) -> str:
         code, kind = self.emit(arg)
+        if call.name in ("max", "min") and kind in NULLABLE:
+            return code if kind == "M" else f"({self.as_text(code, kind)} or None)"
         return self.as_number(code, kind) if call.name in _TAKES_NUMBERS and kind in "nM" else self.as_any(code, kind)
 
     def _if(self, condition: Expr, then: Expr, otherwise: Expr) -> Code:

@@ -64,25 +64,31 @@ def rounded(value: float, *places: float) -> float:
 
 @function("sum", "N", "n", "c")
 def total(c: Evaluation, nodes: NodeSet) -> float:
-    return sum((text_to_number(node.string_value, c) for node in nodes), 0.0)
+    """Add the numbers; blank answers are passed over, as in JavaRosa. A text that is no number makes NaN."""
+    return sum(_filled(c, nodes), 0.0)
+
+
+def _filled(c: Evaluation, nodes: NodeSet) -> list[float]:
+    return [text_to_number(text, c) for text in (node.string_value for node in nodes) if text != ""]
 
 
 @function("max", "a*", "n", "c")
-def greatest(c: Evaluation, *args: XValue) -> float:
+def greatest(c: Evaluation, *args: XValue | None) -> float:
     return _extreme(c, args, max)
 
 
 @function("min", "a*", "n", "c")
-def least(c: Evaluation, *args: XValue) -> float:
+def least(c: Evaluation, *args: XValue | None) -> float:
     return _extreme(c, args, min)
 
 
-def _extreme(c: Evaluation, args: Iterable[XValue], choose: Callable[[list[float]], float]) -> float:
+def _extreme(c: Evaluation, args: Iterable[XValue | None], choose: Callable[[list[float]], float]) -> float:
+    """Pass over blank answers (None in flat code), as JavaRosa; NaN if nothing is left or something is no number."""
     values: list[float] = []
     for arg in args:
         if isinstance(arg, list):
-            values += (text_to_number(node.string_value, c) for node in arg)
-        else:
+            values += _filled(c, arg)
+        elif arg is not None:
             values.append(to_number(arg, c))
     if not values or any(math.isnan(value) for value in values):
         return NAN
