@@ -80,7 +80,7 @@ class Skipped:
     """A rule that could not be judged, e.g. 无上期: it is recorded, never counted as passed."""
 
     rule: str
-    reason: str  # 无上期 | 无上年同期 | 无名录信息 | 有空值
+    reason: str  # 无上期 | 无上年同期 | 无名录信息 | 上期未填 … | 有空值 | 无法计算
     path: str = ""
 
 

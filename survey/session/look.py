@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from survey.expression import Compiled, value_text
+from survey.expression import Compiled, ExpressionError, InstanceNode, value_text
 from survey.form import Choice, NodeKind, Output, Question, Repeat, Text
 from survey.problems import Level, Place, Problem
 from survey.session.logic.program import Program
@@ -40,7 +40,10 @@ class Look:
         if not isinstance(run, Compiled):
             return ""
         self._engine.evaluation.node = at
-        return value_text(run(self._engine.evaluation))
+        try:
+            return value_text(run(self._engine.evaluation))
+        except ExpressionError:
+            return "…"
 
     # --- nodes --------------------------------------------------------------------------------------------------
 
@@ -140,6 +143,15 @@ class Look:
             for row in rows
         )
 
+    def choice_label(self, node: InstanceNode | None, value: str) -> str:
+        """Answer ``jr:choice-name``: the labels of chosen values, the values themselves where there is no label."""
+        if not isinstance(node, FormNode) or not value:
+            return value
+        question = node.spot.question
+        offered = (*(question.choices if question else ()), *self.choices(node))
+        known = {choice.value: choice.label for choice in offered}
+        return ", ".join(known.get(each, each) for each in value.split(" "))
+
     def _dynamic(self) -> frozenset[str]:
         return self._program.lists_with_outputs
 
@@ -148,7 +160,14 @@ class Look:
     def problems(self, node: FormNode) -> tuple[Problem, ...]:
         """What is wrong with one answer by itself: missing though required, or against its constraint."""
         question = node.spot.question
-        if question is None or not node.relevant or not question.is_asked:
+        if question is None or not node.relevant:
+            return ()
+        failed = [problem for where, problem in self._engine.failures.values() if where is node]
+        if failed:
+            label = self.text(question.label_text, node) or question.name
+            params = {"label": label, "reason": failed[0].sentence}
+            return (Problem("E003", Level.ERROR, Place(path=path_of(node), label=label), params),)
+        if not question.is_asked:
             return ()
         if node.required and not node.text:
             return (self._problem("E001", node, question, self.text(question.required_message, node)),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from survey.entry import MIN_EXPLANATION, Explanation, ReasonCode, Skipped
-from survey.expression import Compiled, to_bool, value_text
+from survey.expression import Compiled, ExpressionError, to_bool, value_text
 from survey.form import Rule, RuleScope
 from survey.problems import HuceError, Level, Place, Problem
 from survey.session.context import FillContext
@@ -18,6 +18,7 @@ from survey.session.state.tree import FormNode, path_of
 
 CODES = {Level.ERROR: "E010", Level.QUERY: "E011", Level.HINT: "E012"}
 BLANK_VALUE = "有空值"
+IMPOSSIBLE = "无法计算"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ class RuleBook:
         is_due = node.relevant and rule.scope is not RuleScope.BATCH and rule.holds_in(self._context.period)
         if not is_due or compiled.assertion is None:
             return Outcome(node, rule)
+        try:
+            return self._judged(compiled, compiled.assertion, node)
+        except ExpressionError:
+            return Outcome(node, rule, skipped=IMPOSSIBLE)
+
+    def _judged(self, compiled: RuleProgram, assertion: Compiled, node: FormNode) -> Outcome:
+        rule = compiled.rule
         absent = self._absent(compiled, node)
         if absent:
             return Outcome(node, rule, skipped=absent)
@@ -82,7 +90,7 @@ class RuleBook:
         if blank:
             asked = all(self._is_relevant(path, node) for path in blank)
             return Outcome(node, rule, skipped=BLANK_VALUE if asked else "")
-        if self._truth(compiled.assertion, node):
+        if self._truth(assertion, node):
             return Outcome(node, rule)
         values = MappingProxyType({key: self._text(path, node) for key, path in compiled.variables})
         return Outcome(node, rule, self._problem(rule, node), "", values)

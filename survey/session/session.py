@@ -166,7 +166,8 @@ class FillSession:
             instances=Instances(self.form, self._earlier()),
             properties={"deviceid": context.device, "username": context.user, **context.properties},
             version=self.form.version,
-            choice_label=self._choice_label,
+            languages=(context.language or self.form.languages[0] or "zh",),
+            choice_label=lambda node, value: self._look.choice_label(node, value),
             random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
         )
 
@@ -205,14 +206,6 @@ class FillSession:
         at = self._engine.evaluation.node
         here = at if isinstance(at, FormNode) else self._engine.root
         return listed(question, value, lambda text: self._look.text(text, here))  # type: ignore[arg-type]  # an XValue
-
-    def _choice_label(self, node: InstanceNode | None, value: str) -> str:
-        if not isinstance(node, FormNode):
-            return value
-        offered = self._look.choices(node) or ()
-        question = node.spot.question
-        known = {choice.value: choice.label for choice in (*(question.choices if question else ()), *offered)}
-        return ", ".join(known.get(each, each) for each in value.split(" ")) if value else ""
 
     def _stamp_end(self) -> None:
         for spot in self._program.spots:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Final
 
-from survey.expression import Compiled
+from survey.expression import Compiled, ExpressionError
 from survey.form import Json, Question, SetValue
 from survey.problems import HuceError, Problem
 from survey.session.context import FillContext
@@ -136,7 +136,10 @@ class Actions:
 
     def _result(self, run: Compiled, node: FormNode, question: Question) -> str:
         self._engine.evaluation.node = node
-        return stored_text(run(self._engine.evaluation), question)
+        try:
+            return stored_text(run(self._engine.evaluation), question)
+        except ExpressionError:  # what the data make impossible leaves the place blank, as a calculation would
+            return ""
 
     # --- metadata -----------------------------------------------------------------------------------------------
 

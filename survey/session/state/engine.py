@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 
-from survey.expression import Evaluation
+from survey.expression import Evaluation, ExpressionError
 from survey.expression.runtime.values import XValue
 from survey.form import Choice, Question
 from survey.problems import HuceError, Problem
@@ -32,6 +32,7 @@ class Engine:
         self.root = root
         self.changed: dict[int, FormNode] = {}
         self.structure = False
+        self.failures: dict[tuple[int, int], tuple[FormNode, Problem]] = {}
         self.touched_rules: dict[tuple[int, int], tuple[Task, FormNode]] = {}
         self.listing = listing
         self._heap: list[int] = []
@@ -150,9 +151,19 @@ class Engine:
         self.changed[id(node)] = node
 
     def value(self, task: Task, node: FormNode) -> XValue:
-        """Evaluate a task's expression at a node."""
+        """Evaluate a task's expression at a node; a blank, and a problem kept, for what the data make impossible."""
         self.evaluation.node = node
-        return task.run(self.evaluation)
+        key = (task.index, id(node))
+        try:
+            value = task.run(self.evaluation)
+        except ExpressionError as trouble:
+            self.failures[key] = (node, trouble.problem)
+            self.mark(node)
+            return ""
+        if key in self.failures:
+            del self.failures[key]
+            self.mark(node)
+        return value
 
 
 def _expand(anchor: FormNode, spot: Spot) -> Iterator[FormNode]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from survey.expression import to_bool, value_text
+from survey.expression import to_bool, to_number, value_text
 from survey.form import Choice
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Task
@@ -54,8 +54,7 @@ def _calculate(engine: Engine, task: Task, node: FormNode) -> None:
 
 
 def _count(engine: Engine, task: Task, node: FormNode) -> None:
-    engine.evaluation.node = node
-    wanted = task.run.number(engine.evaluation)
+    wanted = to_number(engine.value(task, node), engine.evaluation)
     number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0
     if wanted > MAX_INSTANCES:
         raise HuceError(Problem("E006", params={"name": node.spot.item.label or node.name}))

@@ -22,7 +22,7 @@ from survey.problems import HuceError, Place, Problem
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 60_000
-MAX_COLUMNS = 400
+MAX_COLUMNS = 2_000
 MAX_CELLS = 2_000_000  # formatted but empty ones included: what a reader has to walk through
 EMPTY_RUN_ROWS = 60
 EMPTY_RUN_COLUMNS = 20

@@ -222,8 +222,18 @@ def test_t3_every_type_is_its_own_kind() -> None:
     assert kinds["g"] is NodeKind.GROUP
     assert "b6" not in kinds
     assert session.node("/data/a2").parameters == {"start": "0", "end": "10", "step": "2"}
+
+
+def test_t4_values_of_a_few_types() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | parameters | appearance |
+    |  | decimal | a1 | x | | |
+    |  | range | a2 | x | start=0 end=10 step=2 | |
+    |  | acknowledge | a6 | x | | minimal |
+    """)
     session.answer("/data/a6", True)
     session.answer("/data/a1", 1.5)
     session.answer("/data/a2", 4)
     assert session.answers() == {"a1": 1.5, "a2": 4, "a6": "OK"}
-    assert session.node("/data/g/b7").appearance == "minimal"
+    assert session.node("/data/a6").appearance == "minimal"

@@ -161,3 +161,24 @@ def test_c7_required_of_each_other_is_no_cycle() -> None:
     session.answer("/data/a", 1)
     assert session.node("/data/b").required
     assert not session.node("/data/a").required
+
+
+def test_c8_what_the_data_make_impossible_is_told_and_blank() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation | relevant |
+    |  | text | a | A | | |
+    |  | calculate | d | | date(${a}) | |
+    |  | text | b | B ${a} | | date(${a}) > date('2020-01-01') |
+    | checks |
+    |  | id | level | scope | when | assert | message | vars |
+    |  | R | 强制性 | entry | ${a} != '' | date(${a}) < today() | x | a |
+    """)
+    session.answer("/data/a", "2026-02-31")
+    assert {problem.code for problem in session.problems()} == {"E003"}
+    assert "2026-02-31" in session.problems()[0].sentence
+    assert [skip.reason for skip in session.skipped] == ["无法计算"]
+    session.answer("/data/a", "2026-02-28")
+    assert session.problems() == ()
+    assert text(session, "d") == "2026-02-28"
+    assert session.node("/data/b").relevant
