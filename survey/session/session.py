@@ -167,7 +167,7 @@ class FillSession:
             properties={"deviceid": context.device, "username": context.user, **context.properties},
             version=self.form.version,
             languages=(context.language or self.form.languages[0] or "zh",),
-            choice_label=lambda node, value: self._look.choice_label(node, value),
+            choice_label=lambda node, value: self._look.choice_label(node, value),  # noqa: PLW0108 - made below
             random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
         )
 
