@@ -80,7 +80,7 @@ class Tour:
         self.shoot("entry")
         self.fill(entry)
         self.shoot("entry_filled")
-        entry.complete()
+        entry.save(complete=True)
         self.settle()
         self.shoot("entry_problems")
         entry.explain()
@@ -94,7 +94,7 @@ class Tour:
         self.settle()
 
     def fill(self, entry: EntryPage) -> None:
-        """Answer every question as last period, but for an income three times as high and a word for a number."""
+        """Answer every question as last period, but for incomes three times as high."""
         for _ in range(200):
             row = entry.form.row(entry.form.current)
             if row is None:
@@ -103,8 +103,6 @@ class Tour:
             before = row.node.previous
             if "收入" in row.node.label and isinstance(before, int) and before > 0:
                 self.type(str(before * 3))
-            elif row.node.unit == "人":
-                self.type("三人多")
             if "备注" in row.node.label:
                 break
             self.press(Qt.Key.Key_Return)

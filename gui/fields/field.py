@@ -61,6 +61,14 @@ class Field(QWidget):
             self._refused = bool(parsed.problems)
             self.committed.emit(parsed)
 
+    def left(self) -> None:
+        """Show the value the way it is read, now that the cursor has gone."""
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the text in the field could not be read."""
+        return self._refused
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
@@ -70,6 +78,7 @@ class Field(QWidget):
             self._composing = False
             if event.reason() not in _PASSING:
                 self.commit()
+                self.left()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self.key_pressed(event)
         return super().eventFilter(watched, event)

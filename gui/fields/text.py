@@ -12,7 +12,7 @@ from gui.fields.field import Field
 from gui.fields.reading import grouped, in_ten_thousands, with_year
 from gui.theme.sheet import set_role
 from survey.session import Node
-from survey.values import Parsed, kind_of, parse, width_folded
+from survey.values import Parsed, Value, kind_of, parse, width_folded
 
 
 class LineField(Field):
@@ -51,6 +51,10 @@ class LineField(Field):
     def shown_text(self) -> str:
         """The text of the node's value while nobody types in it."""
         return self.node.text if self.node else ""
+
+    def put(self, value: Value | None) -> None:
+        super().put(value)
+        self.line.selectAll()  # the next key replaces what was put in
 
     def remark(self) -> str:
         """What to read beside the field for its present text."""
@@ -113,9 +117,27 @@ class NumberField(LineField):
     ems = 10
     uses_input_method = False
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entered.connect(self._write_plainly)
+
     def shown_text(self) -> str:
         value = self.node.value if self.node else None
-        return grouped(value) if isinstance(value, int | float) else super().shown_text()
+        return grouped(value) if isinstance(value, int | float) and not self.line.hasFocus() else super().shown_text()
+
+    def read(self) -> Parsed:
+        value = self.node.value if self.node else None
+        if isinstance(value, int | float) and self.line.text() == grouped(value):
+            return Parsed(value)
+        return super().read()
+
+    def left(self) -> None:
+        self._set_text(self.shown_text() if not self.is_refused else self.line.text())
+
+    def _write_plainly(self) -> None:
+        """Editing in the middle of 40,700 would make a riddle: while the cursor is here it is 40700."""
+        if self.node is not None and isinstance(self.node.value, int | float) and not self.is_refused:
+            self._set_text(self.node.text)
 
     def remark(self) -> str:
         node = self.node

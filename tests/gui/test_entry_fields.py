@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from gui.fields.strip import ChoiceStrip
 from gui.views.entry.entry_page import EntryPage
 from gui.workplace import Workplace
-from tests.gui.keys import ALT, ENTER, cursor, press, type_text
+from tests.gui.keys import ALT, ENTER, SHIFT, cursor, press, type_text
 from tests.gui.pages import answers, fill_a, here, line, names, reopen, row
 from usecases.register import search_households
 from usecases.workspace import Workspace
@@ -18,7 +18,13 @@ def test_f4_takes_the_value_of_the_last_period(page: EntryPage) -> None:
     assert row(page, "revenue").previous.text() == "上期 98,000"
     page.take_previous()
     assert answers(page)["revenue"] == 98000
-    assert line(page, "revenue").text() == "98,000"
+    assert line(page, "revenue").selectedText() == "98000", "the next key replaces it"
+    type_text("98500")
+    press(ENTER)
+    assert answers(page)["revenue"] == 98500
+    assert line(page, "revenue").text() == "98,500"
+    press(ENTER, SHIFT)
+    assert line(page, "revenue").text() == "98500", "nobody has to type around a separator"
     page.form.go_to("/data/b/hard")
     page.take_previous()
     assert answers(page)["hard"] == ["01", "04"]

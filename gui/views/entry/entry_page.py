@@ -20,7 +20,7 @@ from survey.values import Parsed
 if TYPE_CHECKING:
     from usecases.entries import OpenEntry, SavedEntry
 
-COMPLETE = "complete"
+DRAFT, COMPLETE = "draft", "complete"
 
 
 class EntryPage(EntryFrame):
@@ -56,7 +56,8 @@ class EntryPage(EntryFrame):
         self.banner.hide()
         self.form.current = ""
         self._refresh()
-        if not (entry.resume_path and self.form.go_to(entry.resume_path)):
+        wanted = entry.resume_path or (self.filling.first_open() if self.filling and entry.revision else "")
+        if not (wanted and self.form.go_to(wanted)):
             self.form.go_first()
 
     @property
@@ -80,16 +81,14 @@ class EntryPage(EntryFrame):
             lambda failure: self._not_saved(recorder, failure),
         )
 
-    def complete(self) -> None:
-        """Save as 已完成 and ask for the next household."""
-        self.save(complete=True)
-
     def leave(self) -> None:
-        """Go back to the list, or from an explanation to its question; every answer is already in the journal."""
+        """Go back to the list, or from an explanation to its question. What was answered is kept as a draft."""
         row = self.form.row(self.form.current)
         if row and row.close_explanation():
             return
         self.form.commit_current()
+        if self._recorder and self._recorder.filling.changed and self._recorder.filling.entry.status == DRAFT:
+            self.save()
         self._recorder = None
         self.left.emit()
 
@@ -106,8 +105,7 @@ class EntryPage(EntryFrame):
 
     def explain(self) -> None:
         """Open the 核实说明 of the question with the cursor."""
-        row = self.form.row(self.form.current)
-        if row is None or not row.explain():
+        if not self.form.explain():
             self.next_problem()
 
     def _connect(self) -> None:
@@ -120,15 +118,15 @@ class EntryPage(EntryFrame):
         form.finished.connect(self._reached_end)
         header.back.connect(self.leave)
         header.save.connect(self.save)
-        header.complete.connect(self.complete)
+        header.complete.connect(lambda: self.save(complete=True))
         header.history.connect(self._ask_history)
         self.navigator.chosen.connect(self.form.go_to)
         self.panel.chosen.connect(self.form.go_to)
         self.panel.missing_wanted.connect(self._go_to_open)
         self.bind(
             ("Ctrl+S", self.save),
-            ("Ctrl+Return", self.complete),
-            ("Ctrl+Enter", self.complete),
+            ("Ctrl+Return", lambda: self.save(complete=True)),
+            ("Ctrl+Enter", lambda: self.save(complete=True)),
             ("F8", self.next_problem),
             ("F4", self.take_previous),
             ("F2", self.explain),

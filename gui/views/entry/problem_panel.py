@@ -23,7 +23,7 @@ from gui.views.form.marks import COLOURS, WORDS
 from gui.views.parts.making import button, framed, label
 from survey.problems import Level, Problem
 
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WRAP = int(Qt.TextFlag.TextWordWrap)
 SIDE = 12
 
 

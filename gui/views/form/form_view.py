@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -123,6 +123,14 @@ class FormView(QScrollArea):
         row = self.row(self.current)
         if row and row.node.previous is not None and not row.node.read_only:
             row.field.put(row.node.previous)
+
+    def explain(self) -> bool:
+        """Open the 核实说明 of the question with the cursor and bring it into view; False when it needs none."""
+        row = self.row(self.current)
+        if row is None or not row.explain():
+            return False
+        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(row, 0, 0))
+        return True
 
     def commit_current(self) -> None:
         """Take over what stands in the field with the cursor."""

@@ -79,8 +79,10 @@ class ProblemLine(QFrame):
         line = row(spacing=6)
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.text, 1)
-        if problem.level is Level.QUERY and problem.rule:
-            self.explain_button = button("写核实说明  F2", self.explain, "flat")
+        self.explain_button = button("写核实说明  F2", self.explain, "flat")
+        self.explain_button.setParent(self)
+        self.explain_button.setVisible(problem.level is Level.QUERY and bool(problem.rule))
+        if self.explain_button.isVisibleTo(self):
             line.addWidget(self.explain_button, 0, Qt.AlignmentFlag.AlignTop)
         self._layout.addLayout(line)
 
@@ -91,6 +93,7 @@ class ProblemLine(QFrame):
             self._box.confirmed.connect(lambda code, text: self.explained.emit(self.problem, code, text))
             self._layout.addWidget(self._box)
         self._box.show()
+        self.explain_button.hide()
         self._box.start()
 
     @property
@@ -102,6 +105,7 @@ class ProblemLine(QFrame):
         """Put the place for the explanation away."""
         if self._box:
             self._box.hide()
+            self.explain_button.show()
 
 
 def sentence(problem: Problem) -> str:

@@ -26,3 +26,7 @@ class Banner(QFrame):
         set_role(self, role)
         self.text.setText(text)
         self.show()
+        parent = self.parentWidget()
+        around = parent.layout() if parent is not None else None
+        if around is not None:
+            around.activate()  # so that whoever scrolls next knows the room there is
