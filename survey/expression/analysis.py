@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from survey.expression.depth import parts_of
 from survey.expression.functions.registry import FUNCTIONS
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Number, Path, Step, Text
 from survey.expression.problems import ExpressionError
@@ -197,25 +198,4 @@ def calls(expr: Expr) -> Iterator[Call]:
         node = stack.pop()
         if isinstance(node, Call):
             yield node
-        stack.extend(reversed(list(_parts(node))))
-
-
-def _parts(expr: Expr) -> Iterator[Expr]:
-    match expr:
-        case Negate():
-            yield expr.operand
-        case Chain():
-            yield expr.first
-            yield from (operand for _, operand in expr.rest)
-        case Call():
-            yield from expr.args
-        case Filter():
-            yield expr.base
-            yield from expr.predicates
-        case Path():
-            if expr.start is not None:
-                yield expr.start
-            for step in expr.steps:
-                yield from step.predicates
-        case _:
-            return
+        stack.extend(reversed(list(parts_of(node))))

@@ -108,7 +108,10 @@ class Program:
 
     def __init__(self, steps: Sequence[Step], resolver: Resolver, width: int) -> None:
         self._writer = _Writer(resolver, width)
-        self.source = self._writer.module(steps)
+        try:
+            self.source = self._writer.module(steps)
+        except RecursionError as fault:
+            raise NotFlatError("deep") from fault
         self._names: dict[str, object] = {}
 
     def bind(self, evaluation: Evaluation) -> Run:

@@ -36,8 +36,10 @@ class Generator(CallsMixin, PathsMixin, OperatorsMixin):
         self.text, self._depth, self.inside_predicate = text, 0, False
         try:
             code, kind = self.emit(expr)
-        except BaseException:
+        except BaseException as fault:
             del self.lines[kept:]
+            if isinstance(fault, RecursionError):  # called with little stack left
+                raise refuse("X008", text, 0, limit="140") from fault
             raise
         head = "n = c.node" + ("; p = c.position; z = c.size" if _PLACES.search(code) else "")
         self.lines.append(f"def {name}(c):\n {head}\n return {code}")

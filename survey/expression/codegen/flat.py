@@ -7,6 +7,7 @@ blank node means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 
@@ -24,8 +25,9 @@ Find = Callable[[str], Code | None]
 NULLABLE = "MSCDL"
 LOWEST = "(-1e+18)"
 """No answer is below it: ``x >= -1000000000000000000`` only asks whether x is a number at all."""
-LONGEST = 100
-"""Operands of one chain: Python reads at most 200 nested brackets."""
+LONGEST = 40
+"""Operands of one chain, and nesting, before code is moved out: Python reads at most 200 nested brackets."""
+_VARIABLES = re.compile(r"\b(?:n?v[0-9]+|today_[a-z]+)\b")
 _READ_THEIR_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name"})
 _TREE_ONLY = frozenset({"once", "indexed-repeat", "position", "last", "lang", "instance", "jr:choice-name"})
 _TAKES_NUMBERS = frozenset({"max", "min", "int", "number", "abs"})
@@ -38,7 +40,7 @@ class NotFlatError(Exception):
 class FlatGenerator(Generator):
     """Writes expressions over local variables. ``context`` is the path at which the current expression stands."""
 
-    hoist_at = 40
+    hoist_at = LONGEST
     own_names = MappingProxyType({"c": "c", "n": "None"})
 
     def __init__(self, find: Find) -> None:
@@ -61,10 +63,22 @@ class FlatGenerator(Generator):
     def filter(self, expr: Filter) -> str:  # noqa: ARG002 - a predicate needs nodes
         raise NotFlatError(self.text)
 
+    def emit(self, expr: Expr) -> Code:
+        if self._depth < self.hoist_at:
+            return super().emit(expr)
+        depth, self._depth = self._depth, 0
+        code, kind = super().emit(expr)
+        self._depth = depth
+        return self._outlined(code), kind
+
     def _split(self, code: str, number: int) -> str:
-        if number > LONGEST:
-            raise NotFlatError(self.text)
-        return code
+        return self._outlined(code) if number % LONGEST == LONGEST - 1 else code
+
+    def _outlined(self, code: str) -> str:
+        """Move deep code to a function of its own that is given the variables it reads."""
+        name, reads = self.fresh("q"), ", ".join(["c", *sorted(set(_VARIABLES.findall(code)))])
+        self.lines.append(f"def {name}({reads}):\n return {code}")
+        return f"{name}({reads})"
 
     def _emit(self, expr: Expr) -> Code:
         return self._variable(expr) if isinstance(expr, Path) else super()._emit(expr)

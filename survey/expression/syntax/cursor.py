@@ -9,7 +9,7 @@ from survey.expression.syntax.tokens import Token, tokenize
 class Cursor:
     """Looks at one token and moves on; ``_depth`` counts how deep the reader is nested."""
 
-    __slots__ = ("_depth", "_next", "_text", "_token", "_tokens")
+    __slots__ = ("_depth", "_next", "_text", "_token", "_tokens", "deepest")
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -17,6 +17,7 @@ class Cursor:
         self._token = self._tokens[0]
         self._next = 1
         self._depth = 0
+        self.deepest = 0
 
     def _take(self) -> Token:
         token = self._token

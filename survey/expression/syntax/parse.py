@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from survey.expression.depth import depth_of
 from survey.expression.nodes import (
     ANYWHERE,
     AXES,
@@ -25,12 +26,23 @@ from survey.expression.syntax.cursor import Cursor
 from survey.expression.syntax.tokens import Token
 
 MAX_DEPTH = 100
+SHALLOW = 15
+"""Brackets below which nobody counts the levels of nodes."""
+MAX_LEVELS = 140
+"""Levels of nodes that whatever walks them can stand: several operators may stand within one bracket."""
 UNION = LEVELS["|"]
 
 
 def parse(text: str) -> Expr:
     """Return the nodes of an expression. Raises ExpressionError (X001 to X009) with the position of the fault."""
-    return _Parser(text).whole()
+    parser = _Parser(text)
+    try:
+        expr = parser.whole()
+    except RecursionError as fault:  # called with little stack left
+        raise refuse("X008", text, 0, limit=str(MAX_DEPTH)) from fault
+    if parser.deepest > SHALLOW and depth_of(expr) > MAX_LEVELS:
+        raise refuse("X008", text, 0, limit=str(MAX_LEVELS))
+    return expr
 
 
 class _Parser(Cursor):
@@ -48,6 +60,7 @@ class _Parser(Cursor):
 
     def _chain(self, level: int) -> Expr:
         self._depth += 1
+        self.deepest = max(self.deepest, self._depth)
         if self._depth > MAX_DEPTH:
             raise refuse("X008", self._text, self._token.at, limit=str(MAX_DEPTH))
         left = self._climb(level)

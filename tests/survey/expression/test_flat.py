@@ -198,15 +198,16 @@ def test_refusals_are_the_same() -> None:
     assert caught.value.problem.code == "X010"
 
 
-def test_long_and_deep_expressions_need_the_tree() -> None:
-    """XP-076."""
-    with pytest.raises(NotFlatError):
-        Program([Emit(" + ".join(["/data/n1"] * 500))], Names(), len(SLOTS))
-    nested = "1"
-    for _ in range(60):
-        nested = f"if(/data/n1 = 1, 2, {nested})"
-    with pytest.raises(NotFlatError):
-        Program([Emit(nested)], Names(), len(SLOTS))
+def test_long_and_deep_expressions_are_split() -> None:
+    """XP-076: such as the check digit of a 15-digit registration number, forty brackets deep."""
+    long = " + ".join(["/data/n1"] * 500)
+    nested, deep = "/data/n2", "/data/n1"
+    for level in range(45):
+        nested = f"if(/data/n1 = {level}, concat({level}, /data/t1), {nested})"
+        deep = f"({deep} * 2 + /data/n2) mod 11"
+    answers = having(n1=4, n2=7, t1="x")
+    for expr, wanted in ((long, "2000"), (nested, "4x"), (deep, outcome_of_tree(deep, answers))):
+        assert outcome_of_flat(expr, answers) == outcome_of_tree(expr, answers) == wanted
 
 
 def test_today_is_fixed_for_a_batch() -> None:

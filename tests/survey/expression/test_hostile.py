@@ -8,6 +8,7 @@ from survey.expression import compile_expression
 from tests.survey.expression.support import number, refusal, truth
 
 DEEP = {
+    "operators in brackets": "(" * 90 + "1" + " * 2 + 3 = 4 or 5)" * 90,
     "brackets": "(" * 5000 + "1" + ")" * 5000,
     "minus": "-" * 5000 + "1",
     "calls": "not(" * 5000 + "1" + ")" * 5000,
