@@ -140,7 +140,7 @@ class FormView(QScrollArea):
 
     def _focus(self, row: QuestionRow) -> None:
         row.field.setFocus(Qt.FocusReason.TabFocusReason)
-        if not row.field.editor.hasFocus():  # the window is not active: the entered signal will not come
+        if self.current != row.path:  # the cursor was there before, or the window is not active: no signal will come
             self._entered(row.path)
 
     def _entered(self, path: str) -> None:
