@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from survey.check.kinds import Kinds
 from survey.check.slots import FLAGS, PRESENT, TABLES, NotFlat, Slots
 from survey.check.steps import Plan, Planner
 from survey.check.words import Words
@@ -34,6 +35,7 @@ class Checker:
             raise HuceError(program.problems[0])
         self._form = form
         self._slots = Slots(program)
+        self._kinds = Kinds(program.spots)
         self._plan = Plan()
         self._keys: Mapping[str, tuple[str, ...]] = {}
         self._flat: FlatProgram | None = None
@@ -59,7 +61,7 @@ class Checker:
     ) -> tuple[Problem, ...]:
         """Every problem of one saved entry; a 核实性 one only when no explanation excuses it."""
         run = self._run(context)
-        if run is None:
+        if run is None or not self._kinds.fit(answers):
             return self._slowly(answers, context, explanations)
         values = self.row(answers, context)
         try:

@@ -167,10 +167,13 @@ class Look:
             label = self.text(question.label_text, node) or question.name
             params = {"label": label, "reason": failed[0].sentence}
             return (Problem("E003", Level.ERROR, Place(path=path_of(node), label=label), params),)
-        if not question.is_asked:
-            return ()
+        return self._of_answer(node, question) if question.is_asked else ()
+
+    def _of_answer(self, node: FormNode, question: Question) -> tuple[Problem, ...]:
         if node.required and not node.text:
             return (self._problem("E001", node, question, self.text(question.required_message, node)),)
+        if not self._typing.fits(node):
+            return (self._problem("E004", node, question, ""),)
         if node.broken:
             return (self._problem("E002", node, question, self.text(question.constraint_message, node)),)
         return ()

@@ -70,6 +70,7 @@ class Typing:
     """Turns texts of places into typed values."""
 
     def __init__(self, program: Program) -> None:
+        self._values: dict[str, frozenset[str]] = {}
         self._numeric = {
             task.spot.index
             for task in program.tasks
@@ -94,6 +95,25 @@ class Typing:
             return from_canonical(kind, text)
         except ValueError:
             return text
+
+    def fits(self, node: FormNode) -> bool:
+        """Whether a place's text is of its kind and, where a fixed list is given, among its choices."""
+        question = node.spot.question
+        if question is None or not node.text or not question.is_asked:
+            return True
+        try:
+            from_canonical(node.spot.value_kind, node.text)
+        except ValueError:
+            return False
+        if question.source is None or question.source.is_filtered or not question.choices:
+            return True
+        values = node.text.split(" ") if question.kind.is_list else [node.text]
+        return all(value in self._offered(question) for value in values)
+
+    def _offered(self, question: Question) -> frozenset[str]:
+        if question.path not in self._values:
+            self._values[question.path] = frozenset(choice.value for choice in question.choices)
+        return self._values[question.path]
 
 
 def dump(root: FormNode, typing: Typing, keep: Callable[[FormNode], bool]) -> dict[str, Json]:

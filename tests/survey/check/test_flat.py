@@ -52,12 +52,12 @@ def quarter() -> Form:
 ANSWERS = st.fixed_dictionaries(
     {},
     optional={
-        "state": st.sampled_from(["1", "2"]),
+        "state": st.sampled_from(["1", "2", "3"]),
         "revenue": st.integers(-5, 50),
         "cost": st.integers(-5, 200),
         "why": st.lists(st.sampled_from(["a", "z"]), unique=True, max_size=2),
         "note": st.sampled_from(["急", "", "好的好的", "1"]),
-        "day": st.sampled_from(["2026-11-23", "2026-11-24", "2020-02-29"]),
+        "day": st.sampled_from(["2026-11-23", "2026-11-24", "2020-02-29", "soon"]),
     },
 )
 
@@ -83,7 +83,11 @@ def test_b1_bulk_and_session_find_the_same(answers: dict[str, Json], previous: d
 
 
 def test_b3_values_of_a_wrong_type_and_forms_with_repeats_go_through_a_session() -> None:
-    assert check_entry(quarter(), {"state": "1", "revenue": "x", "day": "2026-01-01"}, CONTEXT)
+    odd: dict[str, Json] = {"state": "7", "revenue": "x", "day": "2026-02-31", "why": ["q"], "cost": 1.5, "note": "1"}
+    found = check_entry(quarter(), odd, CONTEXT)
+    assert {(p.code, p.place.path) for p in found} == {("E004", "/data/state"), ("E004", "/data/day")}
+    shown = check_entry(quarter(), {**odd, "state": "1"}, CONTEXT)
+    assert {("E004", f"/data/money/{name}") for name in ("revenue", "cost")} & {(p.code, p.place.path) for p in shown}
     form = form_of("""
     | survey |
     |  | type | name | label | required |
