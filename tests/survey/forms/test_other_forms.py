@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from survey.codelists import code_list, industries, list_names
-from survey.form import Answers, Json, LegalBasis
+from survey.form import Answers, Json, LegalBasis, RuleScope
 from survey.lint import lint_form
 from survey.period import Frequency
 from survey.problems import Level
@@ -89,6 +89,8 @@ def test_several_licences_at_one_place() -> None:
         ("S03", {"roster_result": "6"}, {}),
         ("S04", {"emp_total": 51}, {}),
         ("S05", {"roster_result": "2"}, {}),
+        ("E002", {"owner_birth": "2011-01-01"}, {}),
+        ("E002", {"uscc": None, "reg_no15": "511722600123451"}, {"uscc": None}),
     ],
 )
 def test_baseline_rules(rule: str, changes: Answers, register: Answers) -> None:
@@ -126,8 +128,12 @@ def test_every_form_has_its_legal_frame_and_complete_rules(name: str) -> None:
     )
     for rule in form.rules:
         assert rule.message
-        assert rule.variables
+        assert rule.variables or rule.scope is RuleScope.BATCH
         assert rule.level in set(Level)
+
+
+def test_only_the_party_sheet_is_restricted() -> None:
+    assert [shipped(name).restricted_to for name in NAMES] == ["", "", "", "党建"]
 
 
 def test_frequencies() -> None:

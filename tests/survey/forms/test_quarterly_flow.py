@@ -105,7 +105,9 @@ def test_a_gap_in_the_register_must_be_filled_before_it_is_confirmed() -> None:
 
 
 def test_an_industry_code_of_an_older_edition_must_be_chosen_anew() -> None:
-    session = fill("quarterly", RESTAURANT, context(register={**REGISTER, "industry_code": "5430"}))
+    session = fill(
+        "quarterly", RESTAURANT, context(register={**REGISTER, "industry_code": "5430", "main_activity": "货运服务"})
+    )
     problems = {problem.place.path for problem in session.problems() if problem.level is Level.ERROR}
     assert problems == {"/data/basic/register/reg_ok", "/data/basic/register/industry_code"}
     session.answer("/data/basic/register/reg_ok", "2")
@@ -157,6 +159,7 @@ IMPOSSIBLE: list[tuple[str, object]] = [
     ("owner_birth", "1920-01-01"),
     ("owner_groups", ["90", "01"]),
     ("policy_used", ["P01", "P07"]),
+    ("policy_known", ["P90", "P01"]),
     ("arrears_amt", 0),
     ("owner_id_no", "510104197802290015"),
     ("owner_id_no", "511722199001010032"),
