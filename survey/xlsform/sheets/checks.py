@@ -65,7 +65,9 @@ class ChecksSheet:
     def rules(self) -> tuple[Rule, ...]:
         """Read every row; a row with an error gives problems and no rule."""
         seen: dict[str, Place] = {}
-        found = []
+        found: list[Rule] = []
+        if not self._sheet.column("assert"):
+            return ()  # somebody else's sheet of that name
         for index, row in enumerate(self._sheet.rows):
             if not row:
                 continue

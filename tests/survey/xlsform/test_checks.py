@@ -225,3 +225,15 @@ def test_h2_other_forms_need_no_heading() -> None:
 def test_h3_unknown_words_in_settings_are_told() -> None:
     loaded = load(heading(form_id="x", frequency="weekly", legal_basis="none", valid_until="soon"))
     assert set(places(loaded.problems)) == {("F021", "settings!B2"), ("F021", "settings!C2"), ("F021", "settings!D2")}
+
+
+def test_a7_somebody_elses_sheet_of_that_name_is_left_alone() -> None:
+    form = form_of("""
+    | survey |
+    |  | type | name | label |
+    |  | text | a | A |
+    | checks |
+    |  | who | when |
+    |  | me | today |
+    """)
+    assert form.rules == ()
