@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from survey.form import Question, QuestionKind, Sensitivity
 from survey.form.legal import opening_problems
+from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Place, Problem
 from survey.xlsform.read import Draft
 
@@ -18,8 +19,12 @@ _PERSONAL = ("身份证", "手机", "电话", "姓名", "出生", "民族", "住
 def word_problems(draft: Draft) -> Iterator[Problem]:
     """Give F050/F051 (legal heading), F074 (purpose), F075 (label), F076 (message), F077 (pyxform's own)."""
     yield from opening_problems(draft.form, dt.datetime.now(tz=dt.UTC).date())
+    known = _known(draft)
     for question in draft.form.questions():
         yield from _of_question(draft, question)
+        if question.prefill and question.prefill not in known:
+            params = {"column": "prefill", "value": question.prefill, "allowed": "名录字段名，或 p.题名、p4.题名"}
+            yield Problem("F021", Level.QUERY, draft.rows.place(question.path, "prefill"), params)
     for warning in draft.warnings:
         row = _ROW.search(warning)
         place = Place(sheet="survey", cell=f"A{row[1]}" if row else "")
@@ -36,6 +41,13 @@ def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:
     if personal and question.is_asked and not question.purpose.strip():
         level = Level.QUERY if question.sensitivity is Sensitivity.NONE else Level.ERROR
         yield Problem("F074", level, rows.place(question.path, "purpose", "sensitivity"))
+
+
+def _known(draft: Draft) -> frozenset[str]:
+    """What may fill a question first: register fields, and answers of earlier periods."""
+    keys = [question.key for question in draft.form.questions()]
+    earlier = {f"{panel}.{key}" for panel in ("p", "p4") for key in keys}
+    return earlier | frozenset(column.key for column in REGISTER_FIELDS)
 
 
 def _sounds_personal(question: Question) -> bool:

@@ -19,6 +19,7 @@ OUR_SETTINGS = frozenset(
         "valid_until",
         "legal_basis",
         "frequency",
+        "restricted_to",
     },
 )
 _PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")

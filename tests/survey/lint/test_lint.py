@@ -106,3 +106,17 @@ def test_the_shipped_forms_are_clean() -> None:
     assert forms
     found = [(path.name, problem.code, str(problem.place)) for path in forms for problem in lint_form(path)]
     assert [each for each in found if each[1] not in {"F076", "F077"}] == []
+
+
+def test_prefill_names_something_known(tmp_path: Path) -> None:
+    problems = lint(
+        tmp_path,
+        """
+    | survey |
+    |  | type | name | label | prefill |
+    |  | text | a | A | shop_name |
+    |  | text | b | B | p4.a |
+    |  | text | c | C | shop_nam |
+    """,
+    )
+    assert places(problems) == [("F021", "survey!D4")]
