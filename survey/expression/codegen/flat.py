@@ -11,11 +11,10 @@ import re
 from collections.abc import Callable
 from types import MappingProxyType
 
-from survey.expression.codegen.conjunctions import conjuncts, merged_ranges
-from survey.expression.codegen.expressions import Generator
+from survey.expression.codegen.junctions import JunctionsMixin, is_finite, short
 from survey.expression.codegen.paths import route
 from survey.expression.codegen.shape import Code
-from survey.expression.nodes import Call, Chain, Expr, Filter, Path
+from survey.expression.nodes import Call, Expr, Filter, Path
 from survey.expression.runtime.flat import days_of_text
 
 Quick = Callable[["FlatGenerator", Call], Code | None]
@@ -37,7 +36,7 @@ class NotFlatError(Exception):
     """The expression needs the tree: repeats, predicates, secondary instances, positions. Not a fault of its author."""
 
 
-class FlatGenerator(Generator):
+class FlatGenerator(JunctionsMixin):
     """Writes expressions over local variables. ``context`` is the path at which the current expression stands."""
 
     hoist_at = LONGEST
@@ -157,24 +156,6 @@ class FlatGenerator(Generator):
             return "today_days" if kind == "w" else repr(days_of_text(code[1:-1]))
         return super().as_number(self.as_text(code, kind), "s") if kind in NULLABLE else super().as_number(code, kind)
 
-    def _junction(self, operator: str, operands: tuple[Expr, ...]) -> str:
-        decides = "False" if operator == "and" else "True"
-        parts: dict[str, None] = {}
-        for part in merged_ranges(conjuncts(operands)) if operator == "and" else operands:
-            code = self._range(*part) if isinstance(part, tuple) else self.boolean(part)
-            parts[code] = None
-            if code == decides:
-                break
-        return f"({f' {operator} '.join(parts)})"
-
-    def _range(self, low: Chain, high: Chain) -> str:
-        """Write ``x >= a and x <= b`` as ``a <= x <= b``."""
-        code, kind = self.emit(low.first)
-        least, most = self.emit(low.rest[0][1]), self.emit(high.rest[0][1])
-        if kind != "M" or {least[1], most[1]} != {"n"}:
-            return f"{self.boolean(low)} and {self.boolean(high)}"
-        return f"({_short(least[0])} <= {self.as_number(code, kind)} <= {_short(most[0])})"
-
     def as_boolean(self, code: str, kind: str) -> str:
         if kind == "M":
             return f"({code} is not None)"
@@ -204,9 +185,9 @@ class FlatGenerator(Generator):
         if operator == "-" and left[1] in "MDwK" and right[1] in "MDwK":
             return f"({self.as_number(*left)} - {self.as_number(*right)})"
         if operator == "div" and _is_number(right[0]):
-            return f"({self.as_number(*left)} / {_short(right[0])})"
+            return f"({self.as_number(*left)} / {short(right[0])})"
         if operator in "+*" or (operator == "-" and {left[1], right[1]} & set("nbM")):
-            return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
+            return f"({short(self.as_number(*left))} {operator} {short(self.as_number(*right))})"
         return super().operate(operator, left, right)
 
     def compare(self, operator: str, left: Code, right: Code) -> str:
@@ -216,7 +197,7 @@ class FlatGenerator(Generator):
         if operator == ">=" and right[0] == LOWEST and left[0].isidentifier() and left[1] == "M":
             return f"({left[0]} is not None)"
         if set(kinds) <= set("nMb"):
-            return f"({_short(self.as_number(*left))} {operator} {_short(self.as_number(*right))})"
+            return f"({short(self.as_number(*left))} {operator} {short(self.as_number(*right))})"
         first, second = _as_day(left), _as_day(right)
         if first and second:
             return f"({first} {operator} {second})"
@@ -251,15 +232,6 @@ def _is_number(code: str) -> bool:
     return code.replace(".", "", 1).isdigit() and float(code) != 0
 
 
-def _short(code: str) -> str:
-    """Write a whole literal as an int: most answers are, and Python compares equal kinds at twice the speed."""
-    return code.removesuffix(".0") if _is_finite(code) else code
-
-
-def _is_finite(code: str) -> bool:
-    return code.replace(".", "", 1).isdigit()
-
-
 def is_filled_literal(code: Code) -> bool:
     return code[1] == "s" and code[0][:1] in "'\"" and code[0] not in ("''", '""')
 
@@ -277,9 +249,9 @@ def _as_day(code: Code) -> str:
 
 
 def _close(left: str, right: str) -> str:
-    if _is_finite(right):
+    if is_finite(right):
         return f"(-1e-12 < {left} - {right} < 1e-12)"
-    if left.isidentifier() or _is_finite(left):
+    if left.isidentifier() or is_finite(left):
         return f"({left} == {right} or -1e-12 < {left} - {right} < 1e-12)"
     return f"M_numbers_equal({left}, {right})"
 

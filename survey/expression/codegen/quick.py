@@ -31,7 +31,8 @@ def _selected(generator: FlatGenerator, call: Call) -> Code | None:
         return None
     code, kind = generator.emit(chosen)
     if kind == "L":
-        return f"({code} is not None and {value!r} in {code})", "b"
+        present = "" if code in generator.filled else f"{code} is not None and "
+        return f"({present}{value!r} in {code})", "b"
     return (f"({code} == {value!r})", "b") if kind == "C" else None
 
 
