@@ -47,7 +47,7 @@ def _known(draft: Draft) -> frozenset[str]:
     """What may fill a question first: register fields, and answers of earlier periods."""
     keys = [question.key for question in draft.form.questions()]
     earlier = {f"{panel}.{key}" for panel in ("p", "p4") for key in keys}
-    return earlier | frozenset(column.key for column in REGISTER_FIELDS)
+    return frozenset(column.key for column in REGISTER_FIELDS) | earlier
 
 
 def _sounds_personal(question: Question) -> bool:
