@@ -99,7 +99,7 @@ class Tour:
             row = entry.form.row(entry.form.current)
             if row is None:
                 break
-            entry.take_previous()
+            entry.form.take_previous()
             before = row.node.previous
             if "收入" in row.node.label and isinstance(before, int) and before > 0:
                 self.type(str(before * 3))

@@ -16,7 +16,7 @@ from usecases.workspace import Workspace
 def test_f4_takes_the_value_of_the_last_period(page: EntryPage) -> None:
     fill_a(page)
     assert row(page, "revenue").previous.text() == "上期 98,000"
-    page.take_previous()
+    page.form.take_previous()
     assert answers(page)["revenue"] == 98000
     assert line(page, "revenue").selectedText() == "98000", "the next key replaces it"
     type_text("98500")
@@ -26,7 +26,7 @@ def test_f4_takes_the_value_of_the_last_period(page: EntryPage) -> None:
     press(ENTER, SHIFT)
     assert line(page, "revenue").text() == "98500", "nobody has to type around a separator"
     page.form.go_to("/data/b/hard")
-    page.take_previous()
+    page.form.take_previous()
     assert answers(page)["hard"] == ["01", "04"]
 
 

@@ -99,9 +99,9 @@ class EntryPage(EntryFrame):
             path = self.filling.next_problem(found, self.form.current) or self.filling.first_open()
             self.form.go_to(path)
 
-    def take_previous(self) -> None:
-        """Copy the last period's value into the question with the cursor."""
-        self.form.take_previous()
+    def complete(self) -> None:
+        """Save as 已完成 and ask for the next household."""
+        self.save(complete=True)
 
     def explain(self) -> None:
         """Open the 核实说明 of the question with the cursor."""
@@ -118,17 +118,17 @@ class EntryPage(EntryFrame):
         form.finished.connect(self._reached_end)
         header.back.connect(self.leave)
         header.save.connect(self.save)
-        header.complete.connect(lambda: self.save(complete=True))
+        header.complete.connect(self.complete)
         header.history.connect(self._ask_history)
         self.navigator.chosen.connect(self.form.go_to)
         self.panel.chosen.connect(self.form.go_to)
         self.panel.missing_wanted.connect(self._go_to_open)
         self.bind(
             ("Ctrl+S", self.save),
-            ("Ctrl+Return", lambda: self.save(complete=True)),
-            ("Ctrl+Enter", lambda: self.save(complete=True)),
+            ("Ctrl+Return", self.complete),
+            ("Ctrl+Enter", self.complete),
             ("F8", self.next_problem),
-            ("F4", self.take_previous),
+            ("F4", self.form.take_previous),
             ("F2", self.explain),
             ("Esc", self.leave),
         )
