@@ -1,17 +1,28 @@
-"""Record, revision and batch ids: UUIDv7 text, made on the device, sortable by the time they were made."""
+"""Record, revision and batch ids: UUIDv7 text, made on the device, sortable by the time they were made.
+
+An entry's id is derived instead, so that two people who fill the same questionnaire for the same household in the
+same round meet in one record (and see each other's values) instead of counting the household twice.
+"""
 
 from __future__ import annotations
 
 import re
+import uuid
 
 import uuid_utils
 
+_ENTRIES = uuid.UUID("0f2a8e0c-6b57-5d0e-9a35-51c3a2f1d7b4")  # our own name space for entries (RFC 9562 §5.5)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_id() -> str:
     """Return a fresh UUIDv7 as 36 characters of lower-case text."""
     return str(uuid_utils.uuid7())
+
+
+def entry_id(household_id: str, form_id: str, round_code: str) -> str:
+    """Return the id of the one entry of a household for a questionnaire in a round: a UUIDv5 of the three."""
+    return str(uuid.uuid5(_ENTRIES, f"{household_id}/{form_id}/{round_code}"))
 
 
 def is_id(text: str) -> bool:

@@ -56,16 +56,6 @@ class Drafts:
         rows = self._connection.execute(query)
         return tuple(Edit(row.action, row.path, orjson.loads(row.value), row.made_at) for row in rows)
 
-    def find(self, *, household_id: str, form_id: str, round_code: str) -> str:
-        """Return the id of the entry that is being filled in for a household, or ""."""
-        query = select(draft_edit.c.entry_id).where(
-            draft_edit.c.household_id == household_id,
-            draft_edit.c.form_id == form_id,
-            draft_edit.c.round == round_code,
-        )
-        found = self._connection.execute(query.order_by(draft_edit.c.seq.desc()).limit(1)).scalar_one_or_none()
-        return found or ""
-
     def clear(self, entry_id: str) -> None:
         """Forget the steps: they are saved, or the person threw them away."""
         driver(self._connection).execute(_CLEAR, (entry_id,))

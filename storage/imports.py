@@ -80,7 +80,7 @@ class Imports:
         rows = self._connection.execute(_touched(plan, batch_id)).all()
         untouched = [row for row in rows if row.head == row.revision_seq]
         back = [row for row in untouched if row.earlier is not None and row.earlier_content != "{}"]
-        gone = [row for row in untouched if row.earlier is None and _unsent(row) and not row.used]
+        gone = [row for row in untouched if row.earlier_content in (None, "{}") and _unsent(row) and not row.used]
         writes = [Write(row.id, unseal(row.earlier_content, row.earlier_hash, row.id)) for row in back]
         self._writers[plan.kind].write(writes, stamp)
         self._writers[plan.kind].remove([row.id for row in gone], stamp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from exchange.ids import new_id
+from exchange.ids import entry_id as id_of_entry
 from exchange.messages import Json
 from storage.drafts import Draft, Edit
 from storage.entries import EntryRow, answers_of
@@ -80,8 +80,7 @@ def open_entry(ws: Workspace, *, household_id: str, form_id: str, round_code: st
     asked = Asked(household_id, form_id, round_code)
     with ws.store.reading() as tx:
         row = tx.entries.find(household_id=household_id, form_id=form_id, round_code=round_code)
-        drafted = tx.drafts.find(household_id=household_id, form_id=form_id, round_code=round_code)
-        entry_id = row.id if row is not None else drafted or new_id()
+        entry_id = row.id if row is not None else id_of_entry(household_id, form_id, round_code)
         context = fill_context(ws, tx, asked, entry_id)
         state = None if row is None else tx.entries.state(entry_id)
         edits = tx.drafts.edits(entry_id)

@@ -170,3 +170,15 @@ def test_two_households_have_their_own_entries(ws: Workspace, household: str) ->
     one = save_entry(ws, entry=filled(ws, household), complete=True)
     two = save_entry(ws, entry=filled(ws, other.household_id), complete=True)
     assert one.entry_id != two.entry_id
+
+
+def test_two_people_who_fill_the_same_questionnaire_meet_in_one_record(ws: Workspace, household: str) -> None:
+    mine = opened(ws, household)
+    again = opened(ws, household)
+    assert mine.entry_id == again.entry_id
+    others = {
+        opened(ws, household, "2026Q2").entry_id,
+        opened(ws, household, form_id="monthly", round_code="2026M09").entry_id,
+    }
+    assert mine.entry_id not in others
+    assert len(others) == 2

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from exchange.ids import entry_id
 from storage.records.content import Stamp, Write
 from storage.records.plan import chunks
 from storage.store import Tx
@@ -110,7 +111,8 @@ class _Filling:
 
     def _as_write(self, household_id: str, answers: Answers, period: Period, status: str) -> Write:
         asked = Asked(household_id, FORM, period.code)
-        return Write("", entry_fields(asked, self._version, status, answers, ()), errors=int(status == "draft"))
+        made = entry_id(household_id, FORM, period.code)
+        return Write(made, entry_fields(asked, self._version, status, answers, ()), errors=int(status == "draft"))
 
     def _stamp(self, day: dt.date) -> Stamp:
         made_at = dt.datetime.combine(day, dt.time(10), self._ws.clock().tzinfo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exchange.ids import new_id
+from exchange.ids import entry_id, new_id
 from storage.imports import ImportBatch
 from storage.records.content import Write
 from storage.store import Tx
@@ -52,7 +52,7 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
     progress.step(0, 0, f"正在写入 {len(rows)} 条")
     batch_id, stamp = new_id(), ws.stamp("import", f"导入 {plan.file.name}")
     counts = {"new": plan.new, "updated": plan.updated, "unchanged": unchanged, "refused": refused}
-    writes = [Write(row.record_id, row.fields, row.errors, row.queries) for row in rows]
+    writes = [Write(_id_of(row), row.fields, row.errors, row.queries) for row in rows]
     with uncollected(), ws.store.transaction() as tx:
         _refuse_if_stale(tx, plan, rows)
         tx.imports.add(ImportBatch(batch_id, plan.kind.value, plan.file.name, ws.user, stamp.made_at, counts, ""))
@@ -75,6 +75,12 @@ def undo_import(ws: Workspace, *, batch_id: str) -> UndoneImport:
         done = tx.imports.undo(batch_id, ws.stamp("undo", f"撤销导入 {batch.file}"))
     changes = _changes(batch.kind, (*done.restored, *done.removed))
     return UndoneImport(len(done.restored), len(done.removed), len(done.kept), changes)
+
+
+def _id_of(row: PlannedRow) -> str:
+    """Return the record's id: an entry not yet here gets its derived one, a household "" (a fresh one)."""
+    where = [str(row.fields.get(name, "")) for name in ("household_id", "form_id", "round")]
+    return row.record_id or (entry_id(*where) if where[0] else "")
 
 
 def _changes(kind: str, changed: Iterable[str]) -> Changes:

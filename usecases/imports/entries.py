@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from excel.table.find import Table
-from exchange.ids import new_id
+from exchange.ids import entry_id as id_of_entry
 from exchange.messages import ANSWER, Fields, Json
 from storage.entries import answers_of
 from storage.store import Tx
@@ -100,7 +100,7 @@ class EntrySorter:
         row = self._tx.entries.find(household_id=household, form_id=form.id, round_code=code)
         entry_id = row.id if row is not None else ""
         state = self._tx.entries.state(entry_id) if entry_id else None
-        context = fill_context(self._ws, self._tx, asked, entry_id or new_id())
+        context = fill_context(self._ws, self._tx, asked, entry_id or id_of_entry(household, form.id, code))
         before: Fields = state.fields if state is not None else {}
         base = answers_of(before) if state is not None else FillSession(form, context).answers()
         known = {question.key for question in form.questions()} | {

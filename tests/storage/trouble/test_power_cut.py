@@ -14,9 +14,9 @@ from storage.database.engine import PRAGMAS
 from storage.records.content import fingerprint, seal
 from storage.records.plan import ENTRY
 from tests.storage.making import visit
-from tests.storage.power import Disk
+from tests.storage.trouble.power import Disk
 
-SQL = Path(__file__).parents[2] / "storage/database/migrations/versions/0001_first_release.sql"
+SQL = Path(__file__).parents[3] / "storage/database/migrations/versions/0001_first_release.sql"
 CUTS = [pytest.param(40, id="40 cuts"), pytest.param(3000, id="3000 cuts", marks=pytest.mark.long)]
 QUEUE = "INSERT OR REPLACE INTO outbox (kind, record, state) VALUES ('entry', ?, 'waiting')"
 
