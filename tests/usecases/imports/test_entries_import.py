@@ -74,7 +74,7 @@ def test_i3_2_a_good_row_enters_and_can_be_taken_back(ws: Workspace, household: 
     assert (again.new, again.updated, again.unchanged) == (0, 0, 1)
     assert undo_import(ws, batch_id=result.batch_id).removed == 1
     assert entries_of_household(ws, household_id=household) == ()
-    second = accept_import(ws, plan=preview(ws, tmp_path / "a.xlsx"), progress=Silent())  # it comes back, and goes again
+    second = accept_import(ws, plan=preview(ws, tmp_path / "a.xlsx"), progress=Silent())
     assert [each.id for each in entries_of_household(ws, household_id=household)] == [entry.id]
     assert undo_import(ws, batch_id=second.batch_id).removed == 1
     assert entries_of_household(ws, household_id=household) == ()
