@@ -237,3 +237,61 @@ def test_t4_values_of_a_few_types() -> None:
     session.answer("/data/a2", 4)
     assert session.answers() == {"a1": 1.5, "a2": 4, "a6": "OK"}
     assert session.node("/data/a6").appearance == "minimal"
+
+
+def test_s6_choice_names_selected_and_several_triggers() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation | relevant | default | trigger | required |
+    |  | select_multiple c | m | M | | | a b | | |
+    |  | select_one c | o | O | | | | | |
+    |  | calculate | names | | jr:choice-name(${o}, '${o}') | | | | |
+    |  | calculate | second | | selected-at(${m}, 1) | | | | |
+    |  | text | why | W ${names} | | selected(${m}, 'z') | | | |
+    |  | integer | number | N | count-selected(${m}) | | | ${m}, ${o} | |
+    |  | note | stop | 请先停 | | ${o} = 'z' | | | yes |
+    | choices |
+    |  | list_name | name | label |
+    |  | c | a | 甲 |
+    |  | c | b | 乙 |
+    |  | c | z | 其他 |
+    """)
+    assert session.node("/data/m").value == ("a", "b")
+    assert text(session, "second") == "b"
+    session.answer("/data/o", "b")
+    assert (text(session, "names"), text(session, "number")) == ("乙", "2")
+    session.answer("/data/m", ["z"])
+    assert (text(session, "number"), session.node("/data/why").label) == ("1", "W 乙")
+    assert session.finish().may_submit
+    session.answer("/data/o", "z")
+    assert not session.finish().may_submit
+
+
+def test_s7_choices_unlike_each_other() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | choice_filter |
+    |  | select_one c | first | A | not(selected(${second}, name)) |
+    |  | select_one c | second | B | not(selected(${first}, name)) |
+    | choices |
+    |  | list_name | name | label |
+    |  | c | a | 甲 |
+    |  | c | b | 乙 |
+    """)
+    session.answer("/data/first", "a")
+    assert [choice.value for choice in session.node("/data/second").choices] == ["b"]
+    session.answer("/data/second", "b")
+    assert [choice.value for choice in session.node("/data/first").choices] == ["a"]
+
+
+def test_l2_a_read_only_place_still_follows_its_calculation_and_triggers() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation | read_only | trigger |
+    |  | integer | a | A | | | |
+    |  | integer | b | B | ${a} * 2 | yes | |
+    |  | integer | c | C | ${a} * 3 | yes | ${a} |
+    """)
+    session.answer("/data/a", 2)
+    session.answer("/data/b", 9)
+    assert (text(session, "b"), text(session, "c")) == ("4", "6")
