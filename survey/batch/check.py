@@ -7,18 +7,19 @@ the workbook. A supervisor may return or annotate what is found, never change an
 from __future__ import annotations
 
 import datetime as dt
+import gc
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.batch.entry import BatchEntry, together, trees_of
+from survey.batch.entry import BatchEntry, Mentioned, Trees, together, trees_of
 from survey.expression import (
     Compiled,
     Evaluation,
     ExpressionError,
     InstanceNode,
     compile_expression,
-    document,
     value_text,
 )
 from survey.form import Form, Output, Question, Rule, RuleScope, Text
@@ -26,6 +27,7 @@ from survey.period import Period
 from survey.problems import Place, Problem
 from survey.session.logic.rule import RuleProgram, compile_rule
 
+_NAME = re.compile(r"[^\W\d][\w.-]*")
 _BLANK = frozenset({"", "NaN"})
 
 
@@ -48,16 +50,23 @@ def check_batch(
     rules = [rule for rule in form.rules if rule.scope is RuleScope.BATCH and rule.holds_in(period)]
     if not rules or not entries:
         return ()
-    batch = _Batch(form, entries, now)
-    return tuple(finding for rule in rules for finding in batch.judge(rule))
+    collecting = gc.isenabled()
+    gc.disable()  # the trees live to the end; looking for garbage among them would double the time
+    try:
+        batch = _Batch(form, rules, entries, now)
+        return tuple(finding for rule in rules for finding in batch.judge(rule))
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Batch:
     """The entries of one call, planted once for all rules."""
 
-    def __init__(self, form: Form, entries: Sequence[BatchEntry], now: dt.datetime) -> None:
+    def __init__(self, form: Form, rules: list[Rule], entries: Sequence[BatchEntry], now: dt.datetime) -> None:
+        mentioned = _mentioned(rules)
         self._entries = entries
-        self._trees = [trees_of(form, entry) for entry in entries]
+        self._trees = [trees_of(form, entry, mentioned) for entry in entries]
         self._labels = {
             question.name: {choice.value: choice.label for choice in question.choices}
             for question in form.questions()
@@ -88,8 +97,7 @@ class _Batch:
         keys = [compile_expression(each) for each in compiled.rule.group_by]
         groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for place, trees in enumerate(self._trees):
-            instances = {name: document(root) for name, root in trees.instances.items()}
-            self._look_at(document(trees.answers), instances)
+            self._look_at(trees)
             if compiled.when is not None and not compiled.when.boolean(self._evaluation):
                 continue
             key = tuple(self._text(each) for each in keys)
@@ -101,7 +109,7 @@ class _Batch:
         self, compiled: RuleProgram, assertion: Compiled, key: tuple[str, ...], members: list[int]
     ) -> BatchFinding | None:
         facts = {"count": str(len(members)), "key": " ".join(key)}
-        self._look_at(*together([self._trees[place] for place in members], facts))
+        self._look_at(together([self._trees[place] for place in members], facts))
         if any(self._text(each) in _BLANK for each in compiled.exposed) or assertion.boolean(self._evaluation):
             return None
         rule = compiled.rule
@@ -110,9 +118,9 @@ class _Batch:
         found = Problem("E020", rule.level, place, params, self._message(rule.message), rule.id)
         return BatchFinding(found, tuple(self._entries[each].id for each in members))
 
-    def _look_at(self, root: InstanceNode, instances: Mapping[str, InstanceNode]) -> None:
-        self._evaluation.root = self._evaluation.node = root
-        self._evaluation.instances = instances
+    def _look_at(self, trees: Trees) -> None:
+        self._evaluation.root = self._evaluation.node = trees.answers
+        self._evaluation.instances = trees.instances
 
     def _text(self, run: Compiled) -> str:
         return value_text(run(self._evaluation))
@@ -123,3 +131,12 @@ class _Batch:
             for part in message.parts()
         )
         return "".join(filled)
+
+
+def _mentioned(rules: list[Rule]) -> Mentioned:
+    """Say which names the rules can look at; with a wildcard or an axis among them, every one."""
+    texts = [text for rule in rules for text in (rule.assertion, rule.when, *rule.group_by)]
+    texts += [part.expression for rule in rules for part in rule.message.parts() if isinstance(part, Output)]
+    if any("/*" in text or "::" in text or "//" in text for text in texts):
+        return lambda _: True
+    return frozenset(name for text in texts for name in _NAME.findall(text)).__contains__

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -47,58 +47,60 @@ class BatchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """The trees of one entry: its answers, and the instances ``previous``, ``register`` and ``entry``."""
+    """What expressions see: the document of the answers, and the instances ``previous``, ``register``, ``entry``."""
 
     answers: InstanceNode
     instances: Mapping[str, InstanceNode]
 
 
-def trees_of(form: Form, entry: BatchEntry) -> Trees:
-    """Plant an entry. An unanswered question has no node, so ``count(${x})`` counts answers."""
+Mentioned = Callable[[str], bool]
+
+
+def trees_of(form: Form, entry: BatchEntry, mentioned: Mentioned) -> Trees:
+    """Plant the answers whose names are mentioned. An unanswered question has no node, so ``count(${x})`` counts."""
     answers = InstanceNode(form.root.name)
-    _plant(answers, form.root.children, entry.answers)
+    _plant(answers, form.root.children, entry.answers, mentioned)
     sources = {"previous": entry.previous or {}, "register": entry.register, "entry": entry.facts}
-    return Trees(answers, {name: _flat(source) for name, source in sources.items()})
+    return Trees(document(answers), {name: document(_flat(each, mentioned)) for name, each in sources.items()})
 
 
-def together(trees: list[Trees], facts: Mapping[str, str]) -> tuple[InstanceNode, dict[str, InstanceNode]]:
+def together(trees: list[Trees], facts: Mapping[str, str]) -> Trees:
     """Put entries side by side: a path then means the answers of all of them. ``facts`` are ``${g.…}``."""
-    answers = _beside([each.answers for each in trees])
-    names = trees[0].instances
-    instances = {name: _beside([each.instances[name] for each in trees]) for name in names}
-    return answers, instances | {"group": document(_flat(facts))}
+    instances = {name: _beside([each.instances[name] for each in trees]) for name in trees[0].instances}
+    instances["group"] = document(_flat(facts, lambda _: True))
+    return Trees(_beside([each.answers for each in trees]), instances)
 
 
-def _beside(roots: list[InstanceNode]) -> InstanceNode:
-    top = document(roots[0])
-    for root in roots[1:]:
-        top.append(root)
+def _beside(documents: list[InstanceNode]) -> InstanceNode:
+    top = document(documents[0].children[0])
+    for each in documents[1:]:
+        top.append(each.children[0])
     return top
 
 
-def _flat(values: Mapping[str, Json] | Mapping[str, str]) -> InstanceNode:
+def _flat(values: Mapping[str, Json] | Mapping[str, str], mentioned: Mentioned) -> InstanceNode:
     root = InstanceNode("root")
     for key, value in values.items():
-        text = _text(value)
-        if text:
+        if mentioned(key) and (text := _text(value)):
             root.append(InstanceNode(key, text))
     return root
 
 
-def _plant(parent: InstanceNode, items: tuple[Item, ...], scope: Answers) -> None:
+def _plant(parent: InstanceNode, items: tuple[Item, ...], scope: Answers, mentioned: Mentioned) -> None:
     for item in items:
-        if isinstance(item, Repeat):
-            _plant_instances(parent, item, scope.get(item.key))
+        if isinstance(item, Question):
+            if item.key in scope and mentioned(item.name) and (text := _text(scope[item.key])):
+                parent.append(InstanceNode(item.name, text))
+        elif isinstance(item, Repeat):
+            _plant_instances(parent, item, scope.get(item.key), mentioned)
         elif isinstance(item, Group):
-            _plant(parent.append(InstanceNode(item.name)), item.children, scope)
-        elif isinstance(item, Question) and (text := _text(scope.get(item.key))):
-            parent.append(InstanceNode(item.name, text))
+            _plant(parent.append(InstanceNode(item.name)), item.children, scope, mentioned)
 
 
-def _plant_instances(parent: InstanceNode, repeat: Repeat, rows: Json) -> None:
+def _plant_instances(parent: InstanceNode, repeat: Repeat, rows: Json, mentioned: Mentioned) -> None:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, dict):
-            _plant(parent.append(InstanceNode(repeat.name)), repeat.children, row)
+            _plant(parent.append(InstanceNode(repeat.name)), repeat.children, row, mentioned)
 
 
 def _text(value: Json) -> str:
