@@ -1,0 +1,1 @@
+"""Numbers and judgements over what was recorded: pure, between the exchange and the use cases. Its rooms come later."""
