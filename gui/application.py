@@ -78,6 +78,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
     from PySide6.QtCore import QTimer
 
     from gui.desk import Desk
+    from gui.models.indexing import Indexing
     from gui.startup import crash
     from gui.views.dialogs.trouble import tell
 
@@ -87,6 +88,8 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
 
     def opened(desk: Desk) -> None:
         workplace.open(desk)
+        Indexing(workplace).start()
+        workplace.tasks.work(lambda _progress: desk.warm_up(), lambda _done: None)
         window.show_overview()
         QTimer.singleShot(WARM_UP_MS, window.warm_up)
 

@@ -129,6 +129,14 @@ class Desk:
 
         return save_household(self._ws, household_id=household_id, fields=fields, reason=reason)
 
+    def warm_up(self) -> None:
+        """Load what the first search in a long list would wait for."""
+        from survey.codelists import industries
+        from survey.pinyin import initials
+
+        for leaf in industries().leaves():
+            initials(leaf.name)
+
     def index_some(self) -> int:
         """Put some of a large import into the search index; 0 when all are in."""
         from usecases.register import index_pending

@@ -5,17 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
+from gui.models.indexing import Indexing
 from gui.preferences import Preferences
+from gui.startup import crash
 from gui.startup.environment import prepare
 from gui.startup.instance import SingleInstance
+from gui.tasks import Failure
 from gui.version import VERSION
+from gui.views.window import MainWindow
+from gui.workplace import Workplace
+from survey.problems import Cancelled, HuceError, Problem
+from tests.gui.pages import settle
+from usecases.progress import Progress
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("sqlalchemy", "alembic", "pyxform", "openpyxl", "python_calamine", "requests", "orjson", "pypinyin", "storage")
@@ -104,3 +114,51 @@ def test_preferences_survive_and_forgive(tmp_path: Path) -> None:
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["version"] == VERSION
+
+
+def test_exceptions_of_every_thread_are_shown_as_problems() -> None:
+    hooks = sys.excepthook, threading.excepthook
+    told: list[Failure] = []
+    try:
+        crash.catch_everything(told.append)
+        sys.excepthook(ValueError, ValueError("x"), None)
+        sys.excepthook(HuceError, HuceError(Problem("S012")), None)
+        threading.excepthook(threading.ExceptHookArgs((KeyError, KeyError("y"), None, None)))
+    finally:
+        sys.excepthook, threading.excepthook = hooks
+        qInstallMessageHandler(None)
+    assert [failure.problem.code for failure in told] == ["P001", "S012", "P001"]
+    assert "ValueError: x" in told[0].trace
+
+
+def test_closing_while_something_runs_ends_it_first(workplace: Workplace, qtbot: QtBot) -> None:
+    window = MainWindow(workplace)
+    qtbot.addWidget(window)
+    window.show()
+    began, stopped = threading.Event(), threading.Event()
+
+    def long_job(progress: Progress) -> None:
+        began.set()
+        while True:
+            try:
+                progress.step(1, 0, "读")
+            except Cancelled:
+                stopped.set()
+                raise
+
+    closed: list[bool] = []
+    window.closing.connect(lambda: closed.append(True))
+    workplace.tasks.work(long_job, lambda _done: None)
+    qtbot.waitUntil(began.is_set)
+    window.close()
+    qtbot.waitUntil(lambda: closed == [True])
+    assert stopped.is_set()
+    assert not window.isVisible()
+
+
+def test_an_import_is_indexed_in_bites(workplace: Workplace, qtbot: QtBot) -> None:
+    indexing = Indexing(workplace)
+    indexing.start()
+    indexing.start()
+    settle(qtbot, workplace)
+    assert workplace.desk.index_some() == 0
