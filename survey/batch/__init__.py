@@ -1,6 +1,6 @@
 """Rules over many entries at once (scope ``batch``): duplicates, invented numbers, totals that jump."""
 
-from survey.batch.check import BatchFinding, check_batch
+from survey.batch.check import BatchFinding, batch_keys, check_batch
 from survey.batch.entry import BatchEntry
 
-__all__ = ["BatchEntry", "BatchFinding", "check_batch"]
+__all__ = ["BatchEntry", "BatchFinding", "batch_keys", "check_batch"]

@@ -1,14 +1,13 @@
-"""One entry of a batch, and the small trees that expressions look at."""
+"""One entry of a batch, as a supervisor sees it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from survey.expression import InstanceNode, document
-from survey.form import Answers, Form, Group, Item, Json, Question, Repeat
+from survey.form import Answers
 
 
 def _nothing() -> Answers:
@@ -43,74 +42,3 @@ class BatchEntry:
         if self.started is not None and self.finished is not None:
             facts["seconds"] = f"{(self.finished - self.started).total_seconds():.0f}"
         return {name: text for name, text in facts.items() if text}
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """What expressions see: the document of the answers, and the instances ``previous``, ``register``, ``entry``."""
-
-    answers: InstanceNode
-    instances: Mapping[str, InstanceNode]
-
-
-Mentioned = Callable[[str], bool]
-
-
-def trees_of(form: Form, entry: BatchEntry, mentioned: Mentioned) -> Trees:
-    """Plant the answers whose names are mentioned. An unanswered question has no node, so ``count(${x})`` counts."""
-    answers = InstanceNode(form.root.name)
-    _plant(answers, form.root.children, entry.answers, mentioned)
-    sources = {"previous": entry.previous or {}, "register": entry.register, "entry": entry.facts}
-    return Trees(document(answers), {name: document(_flat(each, mentioned)) for name, each in sources.items()})
-
-
-def together(trees: list[Trees], facts: Mapping[str, str]) -> Trees:
-    """Put entries side by side: a path then means the answers of all of them. ``facts`` are ``${g.…}``."""
-    instances = {name: _beside([each.instances[name] for each in trees]) for name in trees[0].instances}
-    instances["group"] = document(_flat(facts, lambda _: True))
-    return Trees(_beside([each.answers for each in trees]), instances)
-
-
-def _beside(documents: list[InstanceNode]) -> InstanceNode:
-    top = document(documents[0].children[0])
-    for each in documents[1:]:
-        top.append(each.children[0])
-    return top
-
-
-def _flat(values: Mapping[str, Json] | Mapping[str, str], mentioned: Mentioned) -> InstanceNode:
-    root = InstanceNode("root")
-    for key, value in values.items():
-        if mentioned(key) and (text := _text(value)):
-            root.append(InstanceNode(key, text))
-    return root
-
-
-def _plant(parent: InstanceNode, items: tuple[Item, ...], scope: Answers, mentioned: Mentioned) -> None:
-    for item in items:
-        if isinstance(item, Question):
-            if item.key in scope and mentioned(item.name) and (text := _text(scope[item.key])):
-                parent.append(InstanceNode(item.name, text))
-        elif isinstance(item, Repeat):
-            _plant_instances(parent, item, scope.get(item.key), mentioned)
-        elif isinstance(item, Group):
-            _plant(parent.append(InstanceNode(item.name)), item.children, scope, mentioned)
-
-
-def _plant_instances(parent: InstanceNode, repeat: Repeat, rows: Json, mentioned: Mentioned) -> None:
-    for row in rows if isinstance(rows, list) else ():
-        if isinstance(row, dict):
-            _plant(parent.append(InstanceNode(repeat.name)), repeat.children, row, mentioned)
-
-
-def _text(value: Json) -> str:
-    """Give the text an expression reads: choices are separated by spaces; a repeat inside an instance is left out."""
-    if value is None or isinstance(value, dict):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "" if any(isinstance(each, dict | list) for each in value) else " ".join(map(str, value))
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
