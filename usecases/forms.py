@@ -12,6 +12,7 @@ from survey.form import Form
 from survey.problems import HuceError, Problem
 from survey.xlsform import LoadedForm, form_from_json, form_to_json
 from usecases.changes import Changes
+from usecases.roles import roles_in
 from usecases.rounds import keep_rounds
 from usecases.workspace import Workspace
 
@@ -31,9 +32,19 @@ class InstalledForm:
 
 
 def list_forms(ws: Workspace) -> tuple[FormRow, ...]:
-    """Return the version in force of every questionnaire: quarterly ones first, one-off ones last."""
+    """Return the version in force of every questionnaire offered here: quarterly ones first, one-off ones last.
+
+    One that is restricted to a role is offered only where that role is held: see ``usecases.roles``.
+    """
+    held = {"", *roles_in(ws.data_dir)}
     with ws.store.reading() as tx:
-        return tuple(sorted(tx.forms.list(), key=lambda row: _ORDER.find(row.frequency or "-")))
+        offered = [row for row in tx.forms.list() if _restricted_to(tx.forms.body(row.id, row.version)) in held]
+    return tuple(sorted(offered, key=lambda row: _ORDER.find(row.frequency or "-")))
+
+
+def _restricted_to(body: bytes | None) -> str:
+    """Return the role a questionnaire is for. Most are for everybody, and need not be built to know it."""
+    return built(body).restricted_to if body is not None and b'"restricted_to"' in body else ""
 
 
 def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from excel.write.book import write_book
 from storage.finding import Asked
-from survey.form import Form
+from survey.form import Form, RuleScope
+from usecases.audit import audited
 from usecases.exports.entries import entry_book, entry_rows, period_label
+from usecases.exports.findings import SHEET as FINDINGS
+from usecases.exports.findings import findings_rows, findings_sheet
 from usecases.exports.place import county_name
 from usecases.exports.register import register_book, register_rows
 from usecases.forms import list_forms, load_form
@@ -89,11 +92,16 @@ def _register(ws: Workspace, out: Path, kind: ExportKind, progress: Progress) ->
 
 
 def _entries(ws: Workspace, out: Path, form: Form, round_code: str, progress: Progress) -> int:
-    """Write a round's entries; without a round the empty template."""
+    """Write a round's entries and what the supervisor's rules found in them; without a round the empty template."""
     with ws.store.reading() as tx:
         counts = tx.entries.counts(form_id=form.id, round_code=round_code) if round_code else {}
         total = sum(counts.values())
         layout = entry_book(form, county_name(tx), round_code, rows=total, to_fill=not round_code)
         rows = entry_rows(tx, form, round_code) if round_code else {}
+        if total and any(rule.scope is RuleScope.BATCH for rule in form.rules):
+            progress.step(0, total, "正在审核整批问卷")
+            audit = audited(tx, form, round_code, ws.clock())
+            layout = replace(layout, sheets=(*layout.sheets, findings_sheet(form, audit)))
+            rows[FINDINGS] = findings_rows(audit)
         written = write_book(out, layout, rows, tick=lambda done: progress.step(done, total, "正在导出问卷"))
     return written[layout.sheets[0].name]
