@@ -7,7 +7,6 @@ reads the same everywhere and a clerk can quote it over the telephone.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -92,6 +91,8 @@ def _fill(template: str, params: Mapping[str, str]) -> str:
 @cache
 def messages() -> Mapping[str, Message]:
     """Return every known code with its texts. Raises KeyError if two files define the same code."""
+    import tomllib  # a few milliseconds that the first window need not wait for
+
     table: dict[str, Message] = {}
     for file in sorted(MESSAGES.glob("*.toml")):
         for code, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
