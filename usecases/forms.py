@@ -63,10 +63,10 @@ def built(body: bytes) -> Form:
 
 
 def check_form(path: Path) -> LoadedForm:
-    """Read a questionnaire workbook and return all its problems; nothing is installed."""
-    from survey.xlsform import read_form  # loads pyxform, 0.6 s
+    """Read a questionnaire workbook and return all its problems, an author's slips included; nothing is installed."""
+    from survey.lint import examine_form  # loads pyxform, 0.6 s
 
-    return read_form(path)
+    return examine_form(path)
 
 
 def install_form(ws: Workspace, *, path: Path) -> InstalledForm:
@@ -87,7 +87,7 @@ def ensure_forms(ws: Workspace) -> Changes:
     with ws.store.reading() as tx:
         known = {row.source for row in tx.forms.versions()}
     fresh = [path for path in sorted(SHIPPED.glob("*.xlsx")) if not path.name.startswith("~$")]
-    loaded = [(path, check_form(path).form) for path in fresh if _digest(path) not in known]
+    loaded = [(path, _read(path)) for path in fresh if _digest(path) not in known]
     changed = [_install(ws, form, _digest(path)) for path, form in loaded if form is not None]
     with ws.store.transaction() as tx:
         opened = keep_rounds(tx, tx.forms.list(), ws.today)
@@ -107,6 +107,12 @@ def _install(ws: Workspace, form: Form, source: str) -> bool:
         )
         keep_rounds(tx, tx.forms.list(), ws.today)
     return fresh
+
+
+def _read(path: Path) -> Form | None:
+    from survey.xlsform import read_form  # loads pyxform, 0.6 s
+
+    return read_form(path).form
 
 
 def _digest(path: Path) -> str:

@@ -7,7 +7,6 @@ the workbook. A supervisor may return or annotate what is found, never change an
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from survey.expression import (
 from survey.form import Form, Output, Rule, RuleScope, Text
 from survey.period import Period
 from survey.problems import Place, Problem
+from survey.quiet import uncollected
 from survey.session.logic.rule import RuleProgram, compile_rule
 
 _BLANK = frozenset({"", "NaN"})
@@ -48,14 +48,9 @@ def check_batch(
     rules = batch_rules(form, period)
     if not rules or not entries:
         return ()
-    collecting = gc.isenabled()
-    gc.disable()  # the small trees point back at themselves; looking for them all the time would double the time
-    try:
+    with uncollected():  # the small trees point back at themselves; looking for them would double the time
         batch = _Batch(form, entries, now)
         return tuple(finding for rule in rules for finding in batch.judge(rule))
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def batch_rules(form: Form, period: Period | None) -> tuple[Rule, ...]:

@@ -8,14 +8,26 @@ from survey.lint.choices import choice_problems
 from survey.lint.conditions import condition_problems
 from survey.lint.words import word_problems
 from survey.problems import Level, Problem
-from survey.xlsform.read import draft_at
+from survey.quiet import uncollected
+from survey.xlsform.read import LoadedForm, draft_at
 
 _ORDER = (Level.ERROR, Level.QUERY, Level.HINT)
 
 
-def lint_form(path: Path) -> tuple[Problem, ...]:
-    """Check a form workbook. Never raises. 强制性 ones forbid installing it; they come first."""
+def examine_form(path: Path) -> LoadedForm:
+    """Read a form workbook and lint it in one go. Never raises. The 强制性 problems come first.
+
+    As with ``read_form`` the form is None when it cannot be filled; what the lint adds never takes it away.
+    """
     draft, problems = draft_at(path)
-    if draft is not None:
-        problems = (*problems, *condition_problems(draft), *choice_problems(draft), *word_problems(draft))
-    return tuple(sorted(problems, key=lambda problem: _ORDER.index(problem.level)))
+    if draft is None:
+        return LoadedForm(None, problems)
+    fatal = any(problem.level is Level.ERROR for problem in problems)
+    with uncollected():
+        found = (*problems, *condition_problems(draft), *choice_problems(draft), *word_problems(draft))
+    return LoadedForm(None if fatal else draft.form, tuple(sorted(found, key=lambda each: _ORDER.index(each.level))))
+
+
+def lint_form(path: Path) -> tuple[Problem, ...]:
+    """Return every problem of a form workbook."""
+    return examine_form(path).problems

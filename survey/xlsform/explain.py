@@ -23,6 +23,10 @@ _TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple"
 
 def explanations(book: Workbook) -> tuple[Problem, ...]:
     """Everything we can point at that pyxform refuses; empty when we cannot tell."""
+    if "survey" not in book.sheets:
+        return (Problem("F022", place=Place(file=book.stem), params={"sheets": "、".join(book.names) or "（空）"}),)
+    if not book.sheet("survey").rows:
+        return (Problem("F013", place=Place(sheet="survey")),)
     survey, choices = book.sheet("survey"), book.sheet("choices")
     return (
         *_levels(survey),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 from survey.form import Form, Group
 from survey.problems import HuceError, Level, Place, Problem
+from survey.quiet import uncollected
 from survey.session.logic.program import program_of
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
 from survey.xlsform.choices import Lists
@@ -50,15 +50,11 @@ def read_form(path: Path) -> LoadedForm:
 
 def draft_at(path: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Read a workbook's form before it is judged, with every problem found on the way."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing built here is garbage before the end; collecting costs a third of a large form's time
     try:
-        return draft_of(read_workbook(path), path.parent)
+        with uncollected():
+            return draft_of(read_workbook(path), path.parent)
     except HuceError as refusal:
         return None, (refusal.problem,)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem, ...]]:

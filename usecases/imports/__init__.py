@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from survey.quiet import uncollected
 from usecases.imports.accept import ImportResult, UndoneImport, accept_import, undo_import
 from usecases.imports.errors import write_error_workbook
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import preview_register
 from usecases.imports.questionnaire import preview_entries
-from usecases.imports.quiet import uncollected
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 

@@ -10,10 +10,10 @@ from storage.imports import ImportBatch
 from storage.records.content import Write
 from storage.store import Tx
 from survey.problems import HuceError, Place, Problem
+from survey.quiet import uncollected
 from usecases.changes import Changes, ids
 from usecases.imports.matching import RegisterIndex
 from usecases.imports.plan import ImportKind, ImportPlan, PlannedRow, RowAction
-from usecases.imports.quiet import uncollected
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 

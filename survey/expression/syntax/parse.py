@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from survey.expression.depth import depth_of
 from survey.expression.nodes import (
     ANYWHERE,
@@ -33,6 +35,7 @@ MAX_LEVELS = 140
 UNION = LEVELS["|"]
 
 
+@lru_cache(16_384)  # the same text is read for dependencies, for code and by the lint
 def parse(text: str) -> Expr:
     """Return the nodes of an expression. Raises ExpressionError (X001 to X009) with the position of the fault."""
     parser = _Parser(text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from survey.lint import lint_form
+from survey.lint import examine_form, lint_form
 from survey.problems import Level, Problem
 from tests.survey.forms_by_table import places
 
@@ -120,3 +121,13 @@ def test_prefill_names_something_known(tmp_path: Path) -> None:
     """,
     )
     assert places(problems) == [("F021", "survey!D4")]
+
+
+def test_an_empty_sheet_and_a_missing_sheet_are_told_in_chinese(tmp_path: Path) -> None:
+    for name, code in (("survey", "F013"), ("Tabelle1", "F022")):
+        book = openpyxl.Workbook()
+        book.worksheets[0].title = name
+        book.create_sheet("notes")
+        book.save(tmp_path / "form.xlsx")
+        loaded = examine_form(tmp_path / "form.xlsx")
+        assert (loaded.form, [problem.code for problem in loaded.problems]) == (None, [code])
