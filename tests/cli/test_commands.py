@@ -137,3 +137,11 @@ def test_a_folder_that_cannot_be_made_is_an_environment_problem(call: Any, tmp_p
     (tmp_path / "file").touch()
     code, answer = call("export", tmp_path / "o.xlsx", "--kind", "register", "--data", tmp_path / "file" / "desk")
     assert (code, answer["problems"][0]["code"]) == (3, "S004")
+
+
+def test_a_form_is_linted_not_only_read(call: Any, tmp_path: Path) -> None:
+    rows = "| survey |\n|  | type | name | label | constraint |\n|  | integer | a | 人数 | . > 5 and . < 3 |\n"
+    (tmp_path / "form.md").write_text(rows, encoding="utf-8")
+    code, answer = call("check-form", tmp_path / "form.md")
+    assert (code, answer["usable"], answer["problems"][0]["code"]) == (1, True, "F073")
+    assert answer["problems"][0]["place"] == "survey!D2"
