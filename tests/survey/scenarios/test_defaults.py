@@ -1,0 +1,168 @@
+"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D14."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.survey.forms_by_table import CONTEXT
+from tests.survey.scenarios.play import Play
+
+
+def test_d1_static_defaults_of_every_simple_type() -> None:
+    Play("""
+    | type | name | default |
+    | text | t | some words |
+    | integer | i | 7 |
+    | decimal | d | 1.5 |
+    | date | day | 2026-01-31 |
+    | select_one c | s | b |
+    | select_multiple c | m | a b |
+    choices
+    | list_name | name | label |
+    | c | a | A |
+    | c | b | B |
+    """).expects(t="some words", i="7", d="1.5", day="2026-01-31", s="b", m="a b")
+
+
+def test_d2_a_dynamic_default_is_worked_out_once() -> None:
+    play = Play("""
+    | type | name | default | calculation |
+    | integer | a | 2 | |
+    | integer | b | ${a} * 2 | |
+    | calculate | c | | ${b} + 1 |
+    """)
+    play.expects(b="4", c="5").answer("a", 10).expects(b="4").answer("b", 7).expect("c", "8").answer("a", 1)
+    play.expect("b", "7")
+
+
+def test_d3_a_default_emptied_stays_empty() -> None:
+    play = Play("""
+    | type | name | default |
+    | text | a | x |
+    | date | b | today() |
+    | text | c | |
+    """)
+    play.answers(a=None, b=None).answer("c", "y").expects(a="", b="")
+
+
+def test_d4_hidden_defaults_are_there_when_shown() -> None:
+    play = Play("""
+    | type | name | default | relevant |
+    | text | a | | |
+    | text | b | x | ${a} = '1' |
+    | date | c | today() | ${a} = '1' |
+    """)
+    play.sends({}).answer("a", "1").expects(b="x", c="2026-11-23").sends({"a": "1", "b": "x", "c": "2026-11-23"})
+
+
+def test_d5_static_defaults_in_new_instances() -> None:
+    Play("""
+    | type | name | default |
+    | begin_repeat | r | |
+    | integer | n | 5 |
+    | end_repeat | | |
+    """).add("r").expect("r[1]/n", "5").expect("r[2]/n", "5")
+
+
+def test_d6_dynamic_defaults_in_new_instances_read_the_moment() -> None:
+    play = Play("""
+    | type | name | default |
+    | integer | a | 1 |
+    | begin_repeat | r | |
+    | integer | no | position(..) |
+    | integer | n | ${a} + 10 |
+    | end_repeat | | |
+    """)
+    play.expect("r[1]/no", "1").expect("r[1]/n", "11").answer("a", 2).add("r").expect("r[2]/no", "2")
+    play.expect("r[2]/n", "12").expect("r[1]/n", "11").remove("r[1]").expect("r[1]/no", "2").expect("r[1]/n", "12")
+
+
+def test_d7_the_instance_before_as_default() -> None:
+    play = Play("""
+    | type | name | default |
+    | begin_repeat | r | |
+    | integer | q | ${last-saved#none} |
+    | integer | p | ${r}[position() = position(current()/..) - 1]/p |
+    | end_repeat | | |
+    | integer | none | |
+    """)
+    play.answer("r[1]/p", 7).add("r").expect("r[2]/p", "7").answer("r[2]/p", 8).add("r").expect("r[3]/p", "8")
+    play.expect("r[2]/p", "8").answer("r[1]/p", 1).expect("r[2]/p", "8")
+
+
+def test_d8_counted_instances_get_their_defaults() -> None:
+    play = Play("""
+    | type | name | default | repeat_count |
+    | integer | n | | |
+    | begin_repeat | r | | ${n} |
+    | integer | no | position(..) | |
+    | text | t | x | |
+    | end_repeat | | | |
+    """)
+    play.answer("n", 2).expect("r[1]/no", "1").expect("r[2]/no", "2").expect("r[2]/t", "x")
+    play.answer("n", 3).expect("r[3]/no", "3").expect("r[1]/no", "1")
+
+
+def test_d9_a_read_only_question_takes_its_default() -> None:
+    play = Play("""
+    | type | name | default | read_only |
+    | date | d | today() | yes |
+    | text | s | x | yes |
+    """)
+    play.expects(d="2026-11-23", s="x").answers(d=None, s="y").expects(d="2026-11-23", s="x")
+
+
+LAST = """
+| type | name | default | calculation |
+| text | street | ${last-saved#street} | |
+| integer | n | ${last-saved#n} + 1 | |
+| calculate | was | | ${last-saved#street} |
+"""
+
+
+def test_d10_last_saved_when_nothing_was_saved() -> None:
+    Play(LAST).expects(street="", n="", was="")
+
+
+def test_d11_last_saved_of_before() -> None:
+    play = Play(LAST, context=replace(CONTEXT, last_saved={"street": "人民路", "n": 4}))
+    play.expects(street="人民路", n="5", was="人民路").answer("street", "解放路").expects(was="人民路")
+
+
+def test_d12_metadata_is_there_before_anything_is_answered() -> None:
+    play = Play("""
+    | type | name | calculation |
+    | start | start | |
+    | end | end | |
+    | today | today | |
+    | username | username | |
+    | deviceid | deviceid | |
+    | text | q | |
+    | calculate | c | concat(${username}, '/', ${today}) |
+    """)
+    play.expects(start="2026-11-23T10:30:00.000+08:00", today="2026-11-23", username="li", deviceid="desk-1")
+    play.expects(c="li/2026-11-23", end="").sees("q")
+    assert play.session.finish().answers["end"] == "2026-11-23T10:30:00.000+08:00"
+
+
+def test_d13_an_opened_entry_gets_no_defaults_and_keeps_its_metadata() -> None:
+    play = Play(
+        """
+    | type | name | default | calculation |
+    | start | start | | |
+    | text | a | x | |
+    | date | b | today() | |
+    | calculate | c | | concat(${a}, '!') |
+    """,
+        saved={"start": "2026-01-01T08:00:00.000+08:00", "c": "old"},
+    )
+    play.expects(a="", b="", c="!", start="2026-01-01T08:00:00.000+08:00")
+
+
+def test_d14_a_default_is_subject_to_constraints_and_conditions() -> None:
+    play = Play("""
+    | type | name | default | constraint | relevant |
+    | integer | a | 3 | . > 5 | |
+    | text | b | | | ${a} = 3 |
+    """)
+    play.faults("E002 a").relevant("b").answer("a", 6).faults().hidden("b")

@@ -1,0 +1,137 @@
+"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G12."""
+
+from __future__ import annotations
+
+from tests.survey.scenarios.play import Play
+
+
+def test_g1_a_trigger_works_out_once_for_each_change() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | integer | a | | |
+    | integer | b | | |
+    | calculate | c | ${a} | ${a} + coalesce(${b}, 0) |
+    """)
+    play.answer("b", 1).expect("c", "").answer("a", 5).expect("c", "6").answer("b", 2).expect("c", "6")
+    play.answer("a", 5).expect("c", "6").answer("a", 6).expect("c", "8")
+
+
+def test_g2_emptying_the_source_is_a_change() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | text | a | | |
+    | text | b | ${a} | concat('now ', ${a}) |
+    """)
+    play.answer("a", "x").expect("b", "now x").answer("a", None).expect("b", "now ")
+
+
+def test_g3_one_source_sets_several() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | text | a | | |
+    | integer | b | ${a} | 7 |
+    | integer | c | ${a} | ${b} + 4 |
+    """)
+    play.answer("a", "foo").expects(b="7", c="11")
+
+
+def test_g4_two_sources_set_one() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | integer | a | | |
+    | integer | b | | |
+    | integer | n | | |
+    | text | c | ${a}, ${b} | concat(${a}, '/', ${b}, '/', ${n}) |
+    """)
+    play.answer("a", 1).expect("c", "1//").answer("b", 2).expect("c", "1/2/").answer("n", 3).expect("c", "1/2/")
+    play.answer("a", 4).expect("c", "4/2/3")
+
+
+def test_g5_a_trigger_without_calculation_wipes() -> None:
+    play = Play("""
+    | type | name | trigger |
+    | text | a | |
+    | text | b | ${a} |
+    """)
+    play.answer("b", "kept").expect("b", "kept").answer("a", "x").expect("b", "")
+
+
+def test_g6_what_was_set_may_be_corrected() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | integer | a | | |
+    | integer | b | ${a} | ${a} * 2 |
+    | integer | z | | |
+    """)
+    play.answer("a", 1).expect("b", "2").answer("b", 9).answer("z", 1).expect("b", "9").answer("a", 2).expect("b", "4")
+
+
+def test_g7_read_only_targets_are_set() -> None:
+    play = Play("""
+    | type | name | trigger | calculation | read_only |
+    | integer | a | | | |
+    | integer | b | ${a} | ${a} * 2 | yes |
+    """)
+    play.answer("a", 4).expect("b", "8").answer("b", 1).expect("b", "8")
+
+
+def test_g8_hidden_targets_are_set_and_shown_later() -> None:
+    play = Play("""
+    | type | name | trigger | calculation | relevant |
+    | integer | a | | | |
+    | integer | b | ${a} | ${a} * 2 | ${a} > 5 |
+    """)
+    play.answer("a", 4).expect("b", "8").hidden("b").sends({"a": 4})
+    play.answer("a", 6).relevant("b").sends({"a": 6, "b": 12})
+
+
+def test_g9_in_a_repeat_the_target_is_that_of_the_instance() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | begin_repeat | r | | |
+    | text | a | | |
+    | text | b | ${a} | concat(${a}, position(..)) |
+    | end_repeat | | | |
+    """)
+    play.add("r", 2).answer("r[2]/a", "x").expect("r[1]/b", "").expect("r[2]/b", "x2").expect("r[3]/b", "")
+    play.answer("r[3]/a", "y").expect("r[3]/b", "y3").remove("r[1]").expect("r[1]/b", "x2")
+
+
+def test_g10_a_source_outside_sets_the_target_in_every_instance() -> None:
+    play = Play("""
+    | type | name | trigger | calculation |
+    | text | a | | |
+    | begin_repeat | r | | |
+    | text | b | ${a} | ${a} |
+    | end_repeat | | | |
+    """)
+    play.add("r").answer("a", "x").expect("r[1]/b", "x").expect("r[2]/b", "x").add("r").expect("r[3]/b", "")
+
+
+def test_g11_a_select_triggers() -> None:
+    play = Play("""
+    | type | name | trigger | calculation | choice_filter |
+    | select_one p | p | | | |
+    | select_one q | q | | | of = ${p} |
+    | dateTime | at | ${q} | now() | |
+    | calculate | named | ${p} | jr:choice-name(${p}, '${p}') | |
+    choices
+    | list_name | name | label | of |
+    | p | a | 甲 | |
+    | p | b | 乙 | |
+    | q | x | X | a |
+    | q | y | Y | b |
+    """)
+    play.answer("p", "a").expects(named="甲", at="").answer("q", "x").expect("at", "2026-11-23T10:30:00.000+08:00")
+    play.answer("p", "b").expects(named="乙", q="")
+
+
+def test_g12_a_calculation_does_not_trigger_but_feeds() -> None:
+    play = Play("""
+    | type | name | trigger | calculation | default |
+    | integer | a | | | |
+    | integer | twice | | ${a} * 2 | |
+    | text | b | ${twice} | 'fired' | |
+    | text | c | ${a} | ${twice} | first |
+    """)
+    play.expect("c", "first").answer("a", 2).expects(twice="4", c="4").answer("twice", 5).expect("b", "fired")
