@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from survey.expression import to_bool, to_number, value_text
+from survey.expression.nodes import Call
 from survey.form import Choice
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Task
@@ -70,10 +71,18 @@ def _choices(engine: Engine, task: Task, node: FormNode) -> None:
     if question is None:
         return
     choices = engine.listing(question, engine.value(task, node))
+    if _is_shuffled(task) and node.choices is not None and set(choices) == set(node.choices):
+        choices = node.choices  # the order a person has seen stays while the same is offered, as in JavaRosa
     if choices != node.choices:
         node.choices = choices
         engine.mark(node)
     drop_unoffered(engine, node, choices)
+
+
+def _is_shuffled(task: Task) -> bool:
+    """Whether a list is mixed without a seed: every evaluation would give another order."""
+    expr = task.run.expr
+    return isinstance(expr, Call) and expr.name == "randomize" and len(expr.args) == 1
 
 
 def drop_unoffered(engine: Engine, node: FormNode, choices: tuple[Choice, ...]) -> None:

@@ -124,6 +124,23 @@ def test_s9_a_seed_makes_the_order_the_same_and_the_choices_stay_all() -> None:
     assert sorted(orders[0]) == list("abcde")
 
 
+def test_s10_the_random_order_does_not_change_while_filling() -> None:
+    play = Play("""
+    | type | name | parameters |
+    | select_one c | s | randomize=true |
+    | text | t | |
+    choices
+    | list_name | name | label |
+    | c | a | A |
+    | c | b | B |
+    | c | c | C |
+    | c | d | D |
+    """)
+    before = play.session.node("/data/s").choices
+    play.answer("t", "x").answer("s", "b")
+    assert play.session.node("/data/s").choices == before
+
+
 def test_s11_choice_labels_in_two_languages() -> None:
     table = """
     | type | name | label::zh | label::en | calculation |
