@@ -75,7 +75,7 @@ def _unsupported(draft: Draft) -> Iterator[Problem]:
     if not questions:
         yield Problem("F013", place=Place(sheet="survey"))
     for question in questions:
-        if question.appearance.replace(" ", "").startswith("search("):
+        if "search(" in question.appearance.replace(" ", ""):  # after another word too: "minimal search(…)"
             params = {"feature": "search()", "instead": "请改用 select_one_from_file 加 choice_filter。"}
             yield Problem("F032", Level.ERROR, draft.rows.place(question.path, "appearance"), params)
 
