@@ -135,3 +135,17 @@ def test_g12_a_calculation_does_not_trigger_but_feeds() -> None:
     | text | c | ${a} | ${twice} | first |
     """)
     play.expect("c", "first").answer("a", 2).expects(twice="4", c="4").answer("twice", 5).expect("b", "fired")
+
+
+def test_g13_sources_in_a_repeat_count_up_a_target_outside() -> None:
+    play = Play("""
+    | type | name | trigger | calculation | default |
+    | integer | times | ${a} | . + 1 | 0 |
+    | begin_repeat | r | | | |
+    | text | a | | | |
+    | end_repeat | | | | |
+    """)
+    play.add("r", 2).expect("times", "0")
+    for number in range(1, 4):
+        play.answer(f"r[{number}]/a", "x").expect("times", str(number))
+    play.answer("r[1]/a", "x").expect("times", "3").remove("r[2]").expect("times", "3")
