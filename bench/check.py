@@ -14,13 +14,15 @@ from pathlib import Path
 
 from bench.peers.xpath import Peer
 from bench.result import Result, interleaved
+from survey.check import Checker
 from survey.check.slots import Slots
 from survey.check.steps import Planner
 from survey.expression import Evaluation, document
 from survey.expression.flat import Check, FlatValue, Program, Slot, Step
 from survey.expression.tree import InstanceNode
-from survey.form import Form
+from survey.form import Answers, Form
 from survey.period import Period
+from survey.session import FillContext
 from survey.session.logic.program import program_of
 from survey.xlsform import read_form
 from usecases.demo.businesses import businesses
@@ -93,7 +95,7 @@ def quarterly() -> Subject:
     return Subject("whole-form check, quarterly form", steps, slots, rows)
 
 
-def _answers(count: int) -> Iterator[Mapping[str, Mapping[str, object]]]:
+def _answers(count: int) -> Iterator[Mapping[str, Answers]]:
     before, now = Period.parse("2026Q2"), Period.parse("2026Q3")
     for business in businesses(count, SEED):
         panel = Panel.start(business)
@@ -110,7 +112,33 @@ def _row(slots: Slots, tables: Mapping[str, Mapping[str, object]]) -> list[FlatV
 
 def measure() -> list[Result]:
     """Take both measures. Raises AssertionError when the findings on the synthetic form differ from lxml's."""
-    return [_result(synthetic(), must_agree=True), _result(quarterly(), must_agree=False)]
+    return [_result(synthetic(), must_agree=True), _result(quarterly(), must_agree=False), _public()]
+
+
+def _public() -> Result:
+    """Measure what a bulk check calls: judging types, laying out, checking, wording; every entry another one."""
+    form, subject = read_form(QUARTERLY).form, quarterly()
+    assert isinstance(form, Form)
+    checker, peer, few = Checker(form), Peer(subject.steps, subject.resolver), subject.rows[:PEER_ENTRIES]
+    entries = [(tables["answers"], _context(tables)) for tables in _answers(ENTRIES)]
+    mine, theirs = interleaved(
+        lambda: [checker.check(answers, context) for answers, context in entries], lambda: _all(peer.run, few)
+    )
+    note = f"lxml, {peer.count} XPaths compiled; ours is Checker.check over {len(entries)} distinct entries"
+    return Result(
+        "whole-form check, as called",
+        mine / len(entries) * 1e6,
+        theirs / len(few) * 1e6,
+        TARGET,
+        "µs/entry",
+        note,
+        CEILING,
+    )
+
+
+def _context(tables: Mapping[str, Answers]) -> FillContext:
+    period, today = Period.parse("2026Q3"), NOW.date()
+    return FillContext(period=period, today=today, now=NOW, register=tables["register"], previous=tables["previous"])
 
 
 def _result(subject: Subject, *, must_agree: bool) -> Result:
