@@ -61,6 +61,9 @@ class Field(QWidget):
             self._refused = bool(parsed.problems)
             self.committed.emit(parsed)
 
+    def came(self) -> None:
+        """Make ready for typing: the cursor came by a key, at opening or with the window, not by the mouse."""
+
     def left(self) -> None:
         """Show the value the way it is read, now that the cursor has gone."""
 
@@ -74,6 +77,8 @@ class Field(QWidget):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
             self.entered.emit()
+            if event.reason() not in (*_PASSING, Qt.FocusReason.MouseFocusReason):
+                self.came()
         elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
             self._composing = False
             if event.reason() not in _PASSING:

@@ -42,6 +42,7 @@ class LineField(Field):
     def show_node(self, node: Node) -> None:
         super().show_node(node)
         self._set_text(self.shown_text())
+        self.line.setModified(False)
         self.unit.setText(node.unit)
         self.unit.setVisible(bool(node.unit))
         self.line.setReadOnly(node.read_only)
@@ -55,6 +56,10 @@ class LineField(Field):
     def put(self, value: Value | None) -> None:
         super().put(value)
         self.line.selectAll()  # the next key replaces what was put in
+
+    def came(self) -> None:
+        if not self.line.isModified():  # coming back to the window in the middle of typing keeps the cursor
+            self.line.selectAll()
 
     def remark(self) -> str:
         """What to read beside the field for its present text."""
@@ -72,8 +77,11 @@ class LineField(Field):
 
     def _set_text(self, text: str) -> None:
         if self.line.text() != text:
+            was_whole = self.line.hasFocus() and self.line.selectedText() == self.line.text()
             self.line.setText(text)
             self.line.setCursorPosition(0)
+            if was_whole:
+                self.line.selectAll()
 
     def _edited(self, text: str) -> None:
         if not self.uses_input_method:

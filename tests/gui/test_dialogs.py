@@ -109,6 +109,8 @@ def test_an_import_is_looked_at_accepted_and_undone(
     settle(qtbot, workplace)
     assert wizard.pages.currentWidget() is wizard.ending
     assert search_households(workspace).total == 6
+    level, count, label, cells, *_texts = wizard.ending.kinds.rows.row(0)
+    assert (level, count, label, cells.partition("!")[2]) == ("强制", "1", "联系电话", "C3")
     with qtbot.waitSignal(workplace.data_changed):
         wizard.ending.undo_button.click()
     settle(qtbot, workplace)

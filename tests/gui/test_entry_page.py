@@ -39,6 +39,28 @@ def test_enter_walks_the_relevant_questions_in_order(page: EntryPage) -> None:
     }
 
 
+def test_typing_replaces_what_the_first_field_held_at_opening(
+    page: EntryPage, household: HouseholdRow, workplace: Workplace, qtbot: QtBot
+) -> None:
+    """Coming back by a key selects the whole text, amounts written plainly included."""
+    type_text("王记")
+    press(ENTER)
+    press(ENTER, SHIFT)
+    type_text("李")
+    press(ENTER)
+    assert answers(page)["shop"] == "李"
+    press(ENTER, SHIFT)
+    settle(qtbot, workplace)
+    reopen(page, household, workplace, qtbot)
+    assert here(page) == "shop"
+    line(page, "phone").setFocus(Qt.FocusReason.TabFocusReason)
+    line(page, "shop").deselect()
+    line(page, "shop").setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    type_text("张")
+    press(ENTER)
+    assert answers(page)["shop"] == "张", "the window's own focus selects too"
+
+
 def test_every_answer_is_in_the_journal_and_the_draft_reopens_at_its_question(
     page: EntryPage, household: HouseholdRow, workspace: Workspace, workplace: Workplace, qtbot: QtBot
 ) -> None:

@@ -8,11 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme.icons import pixmap
+from gui.views.form.marks import WORDS
+from gui.views.parts.grid import Grid
 from gui.views.parts.making import button, label, row
 from gui.views.parts.tiles import Tiles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from survey.problems import Problem
     from usecases.imports import ImportResult, UndoneImport
+
+KINDS = (("级别", 3), ("处数", 4), ("栏目", 8), ("前几处", 16), ("例如", 22), ("怎么改", 16))
+_FIRST = 3
 
 
 class ResultPage(QWidget):
@@ -30,6 +38,7 @@ class ResultPage(QWidget):
         self.title = label("", "title", wrap=True)
         self.text = label("", wrap=True)
         self.tiles = Tiles(self)
+        self.kinds = Grid("要处理的问题", KINDS)
         self.undo_button = button("撤销这次导入", lambda: self.undo_wanted.emit(self._batch), "danger")
         self.errors_button = button("保存待改的行…", self.errors_wanted.emit)
         self.close_button = button("完成", self.closed.emit, "primary")
@@ -41,11 +50,14 @@ class ResultPage(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tiles)
         layout.addWidget(self.text)
-        layout.addStretch(1)
+        layout.addWidget(self.kinds, 1)
+        layout.addStretch(0)
         layout.addLayout(row(self.undo_button, None, self.errors_button, self.close_button))
 
-    def show_result(self, result: ImportResult) -> None:
-        """Show what was written."""
+    def show_result(self, result: ImportResult, problems: tuple[Problem, ...] = ()) -> None:
+        """Show what was written, and the plan's problems by kind."""
+        self.kinds.rows.show_rows(by_kind(problems))
+        self.kinds.setVisible(bool(problems))
         self._batch = result.batch_id
         self.title.setText("导入完成，数据已保存在本机")
         self.tiles.show_tiles(
@@ -65,5 +77,21 @@ class ResultPage(QWidget):
         self.title.setText("这次导入已撤销")
         kept = f"导入以后又改过或上报过的 {undone.kept:,} 条保留不动。" if undone.kept else ""
         self.text.setText(f"恢复 {undone.restored:,} 条，去掉 {undone.removed:,} 条。{kept}")
+        self.kinds.hide()
         self.undo_button.setEnabled(False)
         self.errors_button.setVisible(False)
+
+
+def by_kind(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
+    """One row per level, code and column: how many, the first cells, an example; 强制 first, then the most frequent."""
+    kinds: dict[tuple[int, str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((list(WORDS).index(problem.level), problem.code, problem.place.label), []).append(problem)
+    ordered = sorted(kinds.items(), key=lambda item: (item[0][0], -len(item[1])))
+    return [_kind_row(found) for _kind, found in ordered]
+
+
+def _kind_row(found: list[Problem]) -> tuple[str, ...]:
+    first = found[0]
+    cells = "、".join(str(problem.place) for problem in found[:_FIRST]) + (" 等" if len(found) > _FIRST else "")
+    return (WORDS[first.level], f"{len(found):,}", first.place.label, cells, first.sentence, first.remedy)

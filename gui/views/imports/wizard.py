@@ -86,7 +86,7 @@ class ImportWizard(QDialog):
 
     def _done(self, result: ImportResult) -> None:
         self._workplace.data_changed.emit(result.changes)
-        self.ending.show_result(result)
+        self.ending.show_result(result, self._plan.problems if self._plan else ())
         self.pages.setCurrentWidget(self.ending)
 
     def _undo(self, batch_id: str) -> None:
