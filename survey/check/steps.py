@@ -97,6 +97,8 @@ class Planner:
         expr = flat(task.run.expr)
         if question.data_type in {"int", "integer"}:
             expr = Call("int", (expr,))
+        elif task.run.kind == "b":  # what reads it sees a boolean, and flat slots know none
+            raise NotFlat
         self._plan.steps.append(Assign(slot, expr, question.path))
         at: Spot | None = task.spot
         while at is not None:

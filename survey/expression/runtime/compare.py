@@ -18,7 +18,7 @@ from survey.expression.runtime.values import (
     to_number,
     to_text,
 )
-from survey.expression.tree import InstanceNode
+from survey.expression.tree import Flag, InstanceNode
 
 Relation = Callable[[float, float], bool]
 
@@ -57,10 +57,10 @@ def _scalars_unequal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
 
 
 def _scalars_equal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
+    if isinstance(left, bool | Flag) or isinstance(right, bool | Flag):
+        return to_bool(left) == to_bool(right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
-    if isinstance(left, bool) or isinstance(right, bool):
-        return to_bool(left) == to_bool(right)
     if isinstance(left, Moment) or isinstance(right, Moment):
         first, second = to_days(left, c), to_days(right, c)
         if first is not None and second is not None:
@@ -140,9 +140,15 @@ def modulo(left: float, right: float) -> float:
 
 def any_node_equals(nodes: list[InstanceNode], text: str) -> bool:
     """Fast path of ``path = 'text'``."""
-    return any(node.string_value == text for node in nodes)
+    return any(
+        value.truth == bool(text) if isinstance(value, Flag) else value == text
+        for value in (node.string_value for node in nodes)
+    )
 
 
 def any_node_is(nodes: list[InstanceNode], number: float, c: Evaluation) -> bool:
     """Fast path of ``path = number``."""
-    return any(numbers_equal(text_to_number(node.string_value, c), number) for node in nodes)
+    return any(
+        value.truth == to_bool(number) if isinstance(value, Flag) else numbers_equal(text_to_number(value, c), number)
+        for value in (node.string_value for node in nodes)
+    )

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from survey.expression.evaluation import Evaluation
 from survey.expression.runtime.moments import NAN, Moment, parse_moment
-from survey.expression.tree import InstanceNode
+from survey.expression.tree import Flag, InstanceNode
 
 NodeSet: TypeAlias = list[InstanceNode]
 XValue: TypeAlias = bool | float | str | NodeSet | Moment
@@ -39,6 +39,8 @@ def text_to_number(text: str, c: Evaluation) -> float:
 
 
 def _odd_number(text: str, c: Evaluation) -> float:
+    if isinstance(text, Flag):
+        return float(text.truth)
     moment = parse_moment(text, c.local)
     if moment is not None:
         return moment.days()
@@ -108,7 +110,8 @@ def to_bool(value: XValue) -> bool:
         return abs(value) > NOISE
     if isinstance(value, Moment):
         return value.valid
-    return first_text(value) != "" if isinstance(value, list) else bool(value)
+    text = first_text(value) if isinstance(value, list) else value
+    return text.truth if isinstance(text, Flag) else bool(text)
 
 
 def scalar(value: XValue) -> Scalar:

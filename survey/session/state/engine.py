@@ -53,7 +53,7 @@ class Engine:
 
     def set_text(self, node: FormNode, text: str) -> bool:
         """Give a node its value and queue everything that reads it. Tells whether it changed."""
-        if node.text == text:
+        if node.text == text and type(node.text) is type(text):  # 'true' a person wrote is no boolean
             return False
         node.text = text
         self.mark(node)

@@ -81,7 +81,7 @@ class Typing:
 
     def value(self, node: FormNode) -> Value | None:
         """Give the typed value of a place: a calculation that can only be a number is one."""
-        return self.read(node.spot, node.text)
+        return self.read(node.spot, str(node.text))  # a Flag is told as its plain text
 
     def read(self, spot: Spot, text: str) -> Value | None:
         """Give the typed value of a text at a place; a text that does not fit its kind stays a text."""

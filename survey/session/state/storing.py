@@ -6,6 +6,7 @@ import math
 
 from survey.expression import Moment, XValue, value_text
 from survey.expression.runtime.values import number_to_text
+from survey.expression.tree import Flag
 from survey.form import Question
 
 _WHOLE = frozenset({"int", "integer", "long"})
@@ -16,11 +17,13 @@ def stored_text(value: XValue, question: Question) -> str:
     """Give the canonical text: blank for NaN and "", integers cut off, dates cut to what the bind's type holds."""
     if isinstance(value, list):
         value = value_text(value)
+    if isinstance(value, Flag):
+        value = value.truth
     kind = question.data_type
     if isinstance(value, bool):
         if kind in _WHOLE:
             return "1" if value else "0"
-        return "true" if value else "false"
+        return Flag(value)
     if isinstance(value, Moment):
         return _moment(value, kind)
     if isinstance(value, float):
@@ -34,7 +37,7 @@ def _number(value: float, kind: str) -> str:
     if kind in _WHOLE and math.isfinite(value):
         return str(int(value))
     if kind in _FLAG:
-        return "true" if abs(value) > 1e-12 else "false"
+        return Flag(abs(value) > 1e-12)
     return number_to_text(value)
 
 

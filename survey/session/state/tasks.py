@@ -18,13 +18,12 @@ if TYPE_CHECKING:
     from survey.session.state.engine import Engine
 
 MAX_INSTANCES = 2_000
-_FALSE = frozenset({"", "0", "false"})
 
 
 def _truth(engine: Engine, task: Task, node: FormNode) -> bool:
     value = engine.value(task, node)
-    if isinstance(value, list):  # JavaRosa unpacks a node-set to its value before asking whether it is true
-        return bool(value) and value_text(value) not in _FALSE
+    if isinstance(value, list) and value_text(value) == "0":  # JavaRosa unpacks a node-set to its number before asking
+        return False
     return to_bool(value)
 
 
