@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from survey.problems import HuceError, Level, Place, Problem
+from survey.xlsform.refusals import in_chinese
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
@@ -24,7 +25,8 @@ OUR_SETTINGS = frozenset(
 )
 _PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row ?: ?(\d+)\]|\brow(?: number)? (\d+)", re.IGNORECASE)
-_SHEET = re.compile(r"'?(survey|choices|settings|entities|external_choices)'? sheet", re.IGNORECASE)
+_SHEETS = "survey|choices|settings|entities|external_choices"
+_SHEET = re.compile(rf"'?\b({_SHEETS})'? sheet|sheet: '({_SHEETS})'", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def convert(book: Workbook) -> Converted:
     try:
         result: Any = pyxform_convert(_definition(book), warnings=warnings)
     except PyXFormError as refusal:
-        raise HuceError(_refused(book, str(refusal))) from refusal
+        raise HuceError(_refused(book, refusal)) from refusal
     except RecursionError as trouble:
         raise HuceError(Problem("F012", place=Place(file=book.stem, sheet="survey"))) from trouble
     except Exception as trouble:  # pyxform lets TypeError, KeyError, AttributeError … through for odd sheets
@@ -84,13 +86,16 @@ def _types(node: Mapping[str, Any], parent: str) -> Iterator[tuple[str, str]]:
         yield from _types(child, path)
 
 
-def _refused(book: Workbook, text: str) -> Problem:
+def _refused(book: Workbook, refusal: Exception) -> Problem:
+    text = str(refusal)
     found = _SHEET.search(text)
-    sheet = found[1].lower() if found else "survey"
+    sheet = (found[1] or found[2]).lower() if found else "survey"
     row = _ROW.search(text)
-    cell = f"A{row[1] or row[2]}" if row else _cell_of_name(book.sheet("survey"), text)
+    number = row[1] or row[2] if row else ""
+    cell = f"A{number}" if number else _cell_of_name(book.sheet("survey"), text)
     place = Place(sheet=sheet, cell=cell, file="" if cell else book.stem)
-    return Problem("F010", Level.ERROR, place, {"detail": " ".join(text.split())})
+    where = f"工作表“{sheet}”" + (f"第 {number} 行" if number else "")
+    return Problem("F010", Level.ERROR, place, {"detail": in_chinese(refusal, where)})
 
 
 def _cell_of_name(sheet: Sheet, text: str) -> str:

@@ -87,7 +87,7 @@ def _names(survey: Sheet) -> Iterator[Problem]:
             levels = levels[:-1] or [{}]
             continue
         place = survey.place(index, name_column)
-        if word and not name and not word.startswith(("note", "begin")):
+        if word and not name and not word.startswith(("note", "begin", "audit")):
             yield Problem("F020", Level.ERROR, place)
         if name and name in levels[-1]:
             yield Problem("F016", Level.ERROR, place, {"name": name, "first": str(levels[-1][name])})

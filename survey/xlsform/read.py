@@ -15,6 +15,7 @@ from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_o
 from survey.xlsform.choices import Lists
 from survey.xlsform.convert import Converted, convert
 from survey.xlsform.explain import explanations
+from survey.xlsform.prefixes import undeclared_prefix
 from survey.xlsform.sheets.checks import ChecksSheet
 from survey.xlsform.sheets.rows import SurveyRows, locate, too_deep
 from survey.xlsform.sheets.settings import Settings
@@ -100,7 +101,7 @@ _ALSO = {
 
 
 def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
-    document = _document(converted.xml)
+    document = _document(converted.xml, book)
     head, body_element = document[0], document[1]
     model = next(each for each in head if local(each) == "model")
     itext = Itext(model)
@@ -132,11 +133,11 @@ def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
     return Draft(form, rows, book, (*lists.problems, *settings.problems, *checks.problems), converted.warnings)
 
 
-def _document(xml: str) -> ET.Element:
+def _document(xml: str, book: Workbook) -> ET.Element:
     try:
         return ET.fromstring(xml)  # noqa: S314 - the text was written by pyxform in this process
-    except ET.ParseError as trouble:  # a prefix used in a column header but not declared in ``namespaces``
-        raise HuceError(Problem("F014", params={"detail": str(trouble)})) from trouble
+    except ET.ParseError as trouble:  # a prefix used in a name or a column header but not declared in ``namespaces``
+        raise HuceError(undeclared_prefix(book)) from trouble
 
 
 def _primary(model: ET.Element) -> ET.Element:
