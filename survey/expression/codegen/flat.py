@@ -250,7 +250,8 @@ def _as_day(code: Code) -> str:
 
 def _close(left: str, right: str) -> str:
     if is_finite(right):
-        return f"(-1e-12 < {left} - {right} < 1e-12)"
+        near = f"-1e-12 < {left} - {right} < 1e-12"
+        return f"({left} == {right} or {near})" if left.isidentifier() else f"({near})"
     if left.isidentifier() or is_finite(left):
         return f"({left} == {right} or -1e-12 < {left} - {right} < 1e-12)"
     return f"M_numbers_equal({left}, {right})"
