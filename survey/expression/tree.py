@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Self
 from xml.parsers import expat
 
 from survey.expression.problems import refuse
@@ -16,22 +15,6 @@ NO_SPACES: Mapping[str, str] = MappingProxyType({})
 XHTML = "http://www.w3.org/1999/xhtml"
 Rows = dict[str, list[tuple[int, "InstanceNode"]]]
 DOCUMENT, ELEMENT, ATTRIBUTE, TEXT, COMMENT, INSTRUCTION, NAMESPACE = range(7)
-
-
-class Flag(str):
-    """The text of a place that holds a boolean: ``true`` or ``false``, and still known as what it is.
-
-    JavaRosa gives a boolean calculation back as a boolean, whatever the bind's type: ``not(${x})``, ``${x} = 1`` and
-    ``${x} + 1`` see the truth, ``concat`` and ``selected`` the text.
-    """
-
-    __slots__ = ("truth",)
-    truth: bool
-
-    def __new__(cls, truth: bool) -> Self:
-        flag = super().__new__(cls, "true" if truth else "false")
-        flag.truth = truth
-        return flag
 
 
 class InstanceNode:

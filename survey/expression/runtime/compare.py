@@ -7,6 +7,7 @@ from collections.abc import Callable
 from math import copysign, fmod, isinf, isnan
 
 from survey.expression.evaluation import Evaluation
+from survey.expression.flag import Flag
 from survey.expression.runtime.moments import NAN, Moment
 from survey.expression.runtime.values import (
     NOISE,
@@ -18,7 +19,7 @@ from survey.expression.runtime.values import (
     to_number,
     to_text,
 )
-from survey.expression.tree import Flag, InstanceNode
+from survey.expression.tree import InstanceNode
 
 Relation = Callable[[float, float], bool]
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from survey.expression.evaluation import Evaluation
+from survey.expression.flag import Flag
 from survey.expression.runtime.moments import NAN, Moment, parse_moment
-from survey.expression.tree import Flag, InstanceNode
+from survey.expression.tree import InstanceNode
 
 NodeSet: TypeAlias = list[InstanceNode]
 XValue: TypeAlias = bool | float | str | NodeSet | Moment

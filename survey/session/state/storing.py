@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from survey.expression import Moment, XValue, value_text
+from survey.expression.flag import Flag
 from survey.expression.runtime.values import number_to_text
-from survey.expression.tree import Flag
 from survey.form import Question
 
 _WHOLE = frozenset({"int", "integer", "long"})
