@@ -50,7 +50,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        resize_ems(self, 42, 27)
+        resize_ems(self, 42, 21)
 
     @property
     def kind(self) -> str:

@@ -40,7 +40,7 @@ class SyncDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        resize_ems(self, 46, 31)
+        resize_ems(self, 46, 27)
         self.work.stopped.connect(self.accept)
         self.report.again.connect(self.start)
         self.report.closed.connect(self.accept)

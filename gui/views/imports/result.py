@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from survey.problems import Problem
     from usecases.imports import ImportResult, UndoneImport
 
-KINDS = (("级别", 3), ("处数", 4), ("栏目", 8), ("前几处", 16), ("例如", 22), ("怎么改", 16))
+KINDS = (("级别", 3), ("处数", 4), ("栏目", 9), ("前几处", 13), ("例如", 18), ("怎么改", 10))
 _FIRST = 3
 
 
@@ -39,6 +39,8 @@ class ResultPage(QWidget):
         self.text = label("", wrap=True)
         self.tiles = Tiles(self)
         self.kinds = Grid("要处理的问题", KINDS)
+        self.whole = label("", wrap=True, select=True)
+        self.kinds.selectionModel().currentRowChanged.connect(lambda now, _old: self._tell(now.row()))
         self.undo_button = button("撤销这次导入", lambda: self.undo_wanted.emit(self._batch), "danger")
         self.errors_button = button("保存待改的行…", self.errors_wanted.emit)
         self.close_button = button("完成", self.closed.emit, "primary")
@@ -51,6 +53,7 @@ class ResultPage(QWidget):
         layout.addWidget(self.tiles)
         layout.addWidget(self.text)
         layout.addWidget(self.kinds, 1)
+        layout.addWidget(self.whole)
         layout.addStretch(0)
         layout.addLayout(row(self.undo_button, None, self.errors_button, self.close_button))
 
@@ -58,6 +61,8 @@ class ResultPage(QWidget):
         """Show what was written, and the plan's problems by kind."""
         self.kinds.rows.show_rows(by_kind(problems))
         self.kinds.setVisible(bool(problems))
+        self.kinds.selectRow(0)
+        self._tell(0)
         self._batch = result.batch_id
         self.title.setText("导入完成，数据已保存在本机")
         self.tiles.show_tiles(
@@ -78,8 +83,14 @@ class ResultPage(QWidget):
         kept = f"导入以后又改过或上报过的 {undone.kept:,} 条保留不动。" if undone.kept else ""
         self.text.setText(f"恢复 {undone.restored:,} 条，去掉 {undone.removed:,} 条。{kept}")
         self.kinds.hide()
+        self.whole.hide()
         self.undo_button.setEnabled(False)
         self.errors_button.setVisible(False)
+
+    def _tell(self, number: int) -> None:
+        texts = self.kinds.rows.row(number)
+        self.whole.setText(f"{texts[4]}{texts[5]}" if texts else "")
+        self.whole.setVisible(bool(texts))
 
 
 def by_kind(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
@@ -93,5 +104,11 @@ def by_kind(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
 
 def _kind_row(found: list[Problem]) -> tuple[str, ...]:
     first = found[0]
-    cells = "、".join(str(problem.place) for problem in found[:_FIRST]) + (" 等" if len(found) > _FIRST else "")
+    cells = "、".join(_cell(problem, first) for problem in found[:_FIRST]) + (" 等" if len(found) > _FIRST else "")
     return (WORDS[first.level], f"{len(found):,}", first.place.label, cells, first.sentence, first.remedy)
+
+
+def _cell(problem: Problem, first: Problem) -> str:
+    """Name the sheet once, and again only where it is another one."""
+    named = problem is not first and problem.place.cell and problem.place.sheet == first.place.sheet
+    return problem.place.cell if named else str(problem.place)
