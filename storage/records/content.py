@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -24,9 +25,8 @@ class Stamp:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A record's content as canonical JSON text, and the SHA-256 of exactly that text."""
+class Sealed(NamedTuple):
+    """A record's content as canonical JSON text, and the SHA-256 of exactly that text (a tuple: one a row)."""
 
     content: str
     hash: str
@@ -34,7 +34,7 @@ class Sealed:
 
 def seal(fields: Fields) -> Sealed:
     """Seal a record's content; blank fields are left out. Raises HuceError N041 for what JSON cannot carry."""
-    data = canonical_bytes(known(fields))
+    data = canonical_bytes(known(fields) if None in fields.values() else dict(fields))
     return Sealed(data.decode(), hashlib.sha256(data).hexdigest())
 
 
@@ -51,9 +51,11 @@ def unseal(content: str, expected: str, what: str) -> dict[str, Json]:
     return fields
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One record to be written whole. ``id`` "" makes a new record; ``errors`` and ``queries`` count its problems."""
+class Write(NamedTuple):
+    """One record to be written whole (a tuple: there may be fifty thousand).
+
+    ``id`` "" makes a new record; ``errors`` and ``queries`` count its problems.
+    """
 
     id: str
     fields: Fields

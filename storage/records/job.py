@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from exchange.ids import new_id
 from exchange.messages import Fields
@@ -10,8 +11,7 @@ from storage.records.content import Sealed, Stamp, Written
 from storage.records.plan import AnyRow, Cells
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
+class Lift(NamedTuple):
     """What a record row's own columns are made from. ``clean``: the server holds exactly this content."""
 
     fields: Fields

@@ -52,9 +52,8 @@ def _column(key: str, marks: Sequence[object], read: Read, faults: dict[int, lis
         known[mark] = _json(parsed)
         if parsed.problems:
             faulty[mark] = parsed.problems
-    for place, mark in enumerate(marks if faulty else ()):
-        for problem in faulty.get(mark, ()):
-            faults.setdefault(place, []).append((key, problem))
+    for place in [place for place, mark in enumerate(marks) if mark in faulty] if faulty else ():
+        faults.setdefault(place, []).extend((key, problem) for problem in faulty[marks[place]])
     return list(map(known.__getitem__, marks))
 
 
