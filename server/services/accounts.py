@@ -8,7 +8,7 @@ from exchange.messages import Account
 from server.services.clock import stamp
 from server.services.passwords import SHORTEST, Passwords, new_token, token_hash
 from server.settings import Settings
-from server.store.accounts import Failures, StoredAccount
+from server.store.accounts import StoredAccount
 from server.store.transaction import Transaction
 from survey.problems import HuceError, Problem
 
@@ -34,9 +34,7 @@ def refuse_blocked(tx: Transaction, settings: Settings, user: str) -> None:
 def note_failure(tx: Transaction, settings: Settings, user: str) -> None:
     """Count one more failed sign-in; failures before the last block have lapsed."""
     now = settings.clock()
-    failures = tx.accounts.failures(user)
-    lapsed = failures.last_at <= stamp(now - dt.timedelta(minutes=settings.block_minutes))
-    tx.accounts.set_failures(user, Failures(1 if lapsed else failures.count + 1, stamp(now)))
+    tx.accounts.add_failure(user, stamp(now), stamp(now - dt.timedelta(minutes=settings.block_minutes)))
 
 
 def give_token(tx: Transaction, settings: Settings, account: StoredAccount, device: str) -> Account:
@@ -44,7 +42,7 @@ def give_token(tx: Transaction, settings: Settings, account: StoredAccount, devi
     if not account.active:
         raise HuceError(Problem("C004"))
     token, now = new_token(), settings.clock()
-    tx.accounts.set_failures(account.user, Failures(0, ""))
+    tx.accounts.forget_failures(account.user)
     tx.accounts.add_token(
         token_hash=token_hash(token),
         user=account.user,

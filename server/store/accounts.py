@@ -9,6 +9,12 @@ import sqlalchemy as sa
 
 from server.store.tables import account, sign_in_failure, token
 
+_ADD_FAILURE = sa.text(
+    'INSERT INTO sign_in_failure ("user", "count", last_at) VALUES (:user, 1, :now) '
+    'ON CONFLICT ("user") DO UPDATE SET last_at = excluded.last_at, '
+    '"count" = CASE WHEN sign_in_failure.last_at <= :lapsed THEN 1 ELSE sign_in_failure."count" + 1 END'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAccount:
@@ -75,9 +81,13 @@ class Accounts:
         row = self._connection.execute(sa.select(*columns).where(sign_in_failure.c.user == user)).first()
         return Failures(0, "") if row is None else Failures(*row)
 
-    def set_failures(self, user: str, failures: Failures) -> None:
-        """Remember failed sign-ins; a count of 0 forgets them."""
+    def add_failure(self, user: str, now: str, lapsed: str) -> None:
+        """Count one more failed sign-in, from 1 again when the last was at ``lapsed`` or before.
+
+        One statement does it, so that guesses made at the same moment are all counted.
+        """
+        self._connection.execute(_ADD_FAILURE, {"user": user, "now": now, "lapsed": lapsed})
+
+    def forget_failures(self, user: str) -> None:
+        """Forget the failed sign-ins under this name."""
         self._connection.execute(sa.delete(sign_in_failure).where(sign_in_failure.c.user == user))
-        if failures.count:
-            row = {"user": user, "count": failures.count, "last_at": failures.last_at}
-            self._connection.execute(sa.insert(sign_in_failure).values(row))
