@@ -13,6 +13,8 @@ from survey.problems import HuceError, Problem
 if TYPE_CHECKING:
     from exchange.messages import Json
     from usecases.imports import ImportPlan, ImportResult
+    from usecases.progress import Progress
+    from usecases.workspace import Workspace
 
 
 def run(words: Words, output: Output) -> int:
@@ -28,9 +30,20 @@ def run(words: Words, output: Output) -> int:
             write_error_workbook(plan, out=words.errors)
         if words.commit:
             result = accept_import(workspace, plan=plan, progress=progress)
+            index(workspace, progress)
     output.troubles(plan.problems)
     tell(plan, result, words, output)
     return output.result(found(plan.problems), facts(plan, result, words))
+
+
+def index(workspace: Workspace, progress: Progress) -> None:
+    """Put a large import into the search index now: no window is open that would do it in the background."""
+    from usecases.register import index_pending
+
+    done = 0
+    while some := index_pending(workspace):
+        done += some
+        progress.step(done, 0, "正在建立搜索索引")
 
 
 def tell(plan: ImportPlan, result: ImportResult | None, words: Words, output: Output) -> None:

@@ -98,6 +98,16 @@ def test_an_exported_register_comes_back(call: Any, folder: Path, tmp_path: Path
     assert (repeated["new"], repeated["unchanged"]) == (0, 1)
 
 
+def test_a_large_import_is_indexed_before_the_command_ends(
+    call: Any, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("export", tmp_path / "a.xlsx", "--kind", "register", "--data", folder)
+    left = [2000, 1, 0]
+    monkeypatch.setattr("usecases.register.index_pending", lambda _ws: left.pop(0))
+    call("import", tmp_path / "a.xlsx", "--data", tmp_path / "b", "--commit")
+    assert left == []
+
+
 @pytest.mark.parametrize("kind", ["entries", "template"])
 def test_an_empty_folder_exports_what_can_be_filled_in(kind: str, call: Any, tmp_path: Path) -> None:
     code, exported = call("export", tmp_path / "out.xlsx", "--kind", kind, "--data", tmp_path / "desk")
