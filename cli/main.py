@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from types import SimpleNamespace as Words
 from typing import Protocol, cast
 
 from cli.data_folder import default_data_folder
-from cli.output import GOOD, INTERRUPTED, Output
+from cli.output import ENVIRONMENT, GOOD, INTERRUPTED, Output, UnheardError
 from survey.problems import Cancelled, HuceError, Problem
 
 MODULES = {
@@ -36,7 +37,16 @@ class Command(Protocol):
 def main(argv: Sequence[str]) -> int:
     """Run one command. Returns 0 good, 1 problems in the data, 2 wrong use, 3 environment, 130 after Ctrl-C."""
     _speak_utf8()
-    output = Output(as_json="--json" in argv)
+    try:
+        return _ended(argv, Output(as_json="--json" in argv))
+    except (
+        UnheardError
+    ):  # nobody reads any more, or the disk that holds the log is full: there is no way left to say it
+        _be_silent()
+        return ENVIRONMENT
+
+
+def _ended(argv: Sequence[str], output: Output) -> int:
     try:
         return _run(argv, output)
     except SystemExit as stop:  # argparse after --help
@@ -46,6 +56,8 @@ def main(argv: Sequence[str]) -> int:
     except (KeyboardInterrupt, Cancelled):
         output.say("已停止，没有完成的操作没有写入。")
         return output.result(INTERRUPTED, {"problems": []})
+    except UnheardError:
+        raise
     except Exception as error:  # noqa: BLE001 - a bug of ours: the person still gets a code and knows the data is safe
         return output.ended_by(_unforeseen(error))
 
@@ -86,3 +98,13 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def _be_silent() -> None:
+    """Let what is still to be written go nowhere, so that the interpreter's last flush does not fail again."""
+    import os
+
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from cli.grouping import alike, places
 from survey.problems import Level, Problem
 
 if TYPE_CHECKING:
@@ -14,23 +16,39 @@ if TYPE_CHECKING:
 
 GOOD, DATA_PROBLEMS, WRONG_USE, ENVIRONMENT = 0, 1, 2, 3
 INTERRUPTED = 130  # what a shell expects after Ctrl-C
-SHOWN = 200  # problems shown to a person; a program gets all of them
+SHOWN = 200  # remarks shown to a person; a program gets all problems
 
 LEVELS = {Level.ERROR: "error", Level.QUERY: "query", Level.HINT: "hint"}
-USE_CODES = frozenset({"P002", "P003", "P004", "P007", "C001", "N010", "N011"})  # wrong words, file, password, address
+# Wrong words, file, password, address, questionnaire.
+USE_CODES = frozenset({"P002", "P003", "P004", "P007", "C001", "N010", "N011", "S011"})
 DATA_FAMILIES = frozenset("VIEFXBR")
+UNWRITABLE = "B040"  # the place of a workbook's family, but the disk or another program is the trouble
 
 
 def exit_code(problem: Problem) -> int:
     """Return the exit code of a trouble that ended an action."""
     if problem.code in USE_CODES:
         return WRONG_USE
-    return DATA_PROBLEMS if problem.code[:1] in DATA_FAMILIES else ENVIRONMENT
+    data = problem.code[:1] in DATA_FAMILIES and problem.code != UNWRITABLE
+    return DATA_PROBLEMS if data else ENVIRONMENT
 
 
 def found(problems: Sequence[Problem]) -> int:
     """Return the exit code of a check: hints alone are no fault."""
     return DATA_PROBLEMS if any(problem.level is not Level.HINT for problem in problems) else GOOD
+
+
+class UnheardError(Exception):
+    """What was to be said could not be written: the pipe is closed or the disk is full."""
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Tell trouble with the writing from trouble with the work."""
+    try:
+        yield
+    except OSError as error:
+        raise UnheardError from error
 
 
 class Output:
@@ -43,35 +61,41 @@ class Output:
 
     def say(self, sentence: str) -> None:
         """Tell a person something that went as asked."""
-        print(sentence, file=self._err if self.as_json else self._out, flush=True)
+        self._write(self._err if self.as_json else self._out, sentence)
 
-    def trouble(self, problem: Problem) -> None:
-        """Tell a person a problem: code, place, sentence, remedy."""
-        place = f"{problem.place}：" if str(problem.place) else ""
-        print(f"[{problem.code}] {place}{problem.sentence}", file=self._err)
-        print(f"    {problem.remedy}", file=self._err, flush=True)
+    def trouble(self, *same: Problem) -> None:
+        """Tell a person a problem, or several that read the same: code, places, sentence, remedy."""
+        problem, where = same[0], places(same)
+        self._write(
+            self._err, f"[{problem.code}] {where}{'：' if where else ''}{problem.sentence}\n    {problem.remedy}"
+        )
 
     def troubles(self, problems: Sequence[Problem]) -> None:
-        """Tell a person the first problems and how many more there are."""
-        for problem in problems[:SHOWN]:
-            self.trouble(problem)
-        if len(problems) > SHOWN:
-            print(f"……还有 {len(problems) - SHOWN} 个问题，加 --json 可以看到全部。", file=self._err)
+        """Tell a person the first problems, those that read the same together, and how many more there are."""
+        groups = alike(problems)
+        for group in groups[:SHOWN]:
+            self.trouble(*group)
+        if left := sum(map(len, groups[SHOWN:])):
+            self._write(self._err, f"……还有 {left} 个问题，加 --json 可以看到全部。")
 
     def result(self, code: int, facts: Mapping[str, Json]) -> int:
         """Write the object if it was asked for; return the exit code, which stands in it too."""
         if self.as_json:
             import json
 
-            json.dump({"ok": code == GOOD, "exit": code, **facts}, self._out, ensure_ascii=False, default=str)
-            self._out.write("\n")
-            self._out.flush()
+            answer = {"ok": code == GOOD, "exit": code, **facts}
+            self._write(self._out, json.dumps(answer, ensure_ascii=False, default=str))
         return code
 
     def ended_by(self, problem: Problem) -> int:
         """Report the trouble that ended the action."""
         self.trouble(problem)
         return self.result(exit_code(problem), {"problems": [as_json(problem)]})
+
+    @staticmethod
+    def _write(stream: TextIO, text: str) -> None:
+        with heard():
+            print(text, file=stream, flush=True)
 
 
 def as_json(problem: Problem) -> dict[str, Json]:

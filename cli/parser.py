@@ -59,11 +59,11 @@ def _add_import(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="文件.xlsx", help="要导入的工作簿")
     parser.add_argument("--kind", choices=("register", "entries"), default="register", help="名录（默认）或填报数据")
     parser.add_argument("--commit", action="store_true", help="把没有问题的行写入数据库")
-    parser.add_argument("--errors", type=Path, metavar="错误.xlsx", help="把有问题的行另存为工作簿")
+    parser.add_argument("--errors", type=book, metavar="错误.xlsx", help="把有问题的行另存为工作簿")
 
 
 def _add_export(parser: Parser) -> None:
-    parser.add_argument("out", type=Path, metavar="输出.xlsx", help="要写成的工作簿")
+    parser.add_argument("out", type=book, metavar="输出.xlsx", help="要写成的工作簿")
     parser.add_argument("--kind", choices=("register", "entries", "template"), required=True, help="名录、填报或模板")
     parser.add_argument("--round", type=period, metavar="2026Q3", help="报送期，默认当前一期")
     parser.add_argument("--form", metavar="问卷编号", help="哪份问卷，默认本地的第一份定期问卷")
@@ -111,3 +111,11 @@ def period(text: str) -> str:
     if not PERIOD.fullmatch(text):
         raise argparse.ArgumentTypeError("要写报送期，如 2026Q3（季度）、2026M07（月）、2026（年）")
     return text.upper()
+
+
+def book(text: str) -> Path:
+    """Read the name of a workbook to write: one that ends otherwise would not open under its name."""
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx" and not path.is_dir():
+        raise argparse.ArgumentTypeError("文件名要以 .xlsx 结尾")
+    return path

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,21 @@ def test_every_end_has_its_exit_code(
     assert [problem["code"] for problem in answer["problems"]] == codes
     assert said.err
     assert ("Traceback" in said.err) is (codes == ["P001"])
+
+
+class Closed(io.StringIO):
+    """A pipe that nobody reads, a log on a full disk."""
+
+    def write(self, _text: str, /) -> int:
+        raise BrokenPipeError
+
+
+def test_output_that_cannot_be_written_ends_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    silenced = list[bool]()
+    monkeypatch.setattr("cli.main._be_silent", lambda: silenced.append(True))
+    monkeypatch.setattr(sys, "stdout", Closed())
+    assert main(["import", str(tmp_path / "none.xlsx"), "--data", str(tmp_path), "--json"]) == 3
+    assert silenced == [True]
 
 
 class Screen:

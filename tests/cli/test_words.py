@@ -60,6 +60,8 @@ def test_help_has_no_english_sentence(command: str, capsys: pytest.CaptureFixtur
         (["import"], "还缺少：文件.xlsx"),
         (["import", "a.xlsx", "--kind", "x"], "--kind：不能是 'x'"),
         (["export", "a.xlsx"], "还缺少：--kind"),
+        (["export", "a.csv", "--kind", "register"], "要以 .xlsx 结尾"),
+        (["import", "a.xlsx", "--errors", "b.txt"], "要以 .xlsx 结尾"),
         (["export", "a.xlsx", "--kind", "entries", "--round", "2026Q5"], "报送期"),
         (["serve", "--port", "70000"], "65535"),
         (["demo", "--households", "0"], "1000000"),
@@ -82,7 +84,8 @@ def test_common_options_stand_before_or_after_the_command(argv: list[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"), [("P002", 2), ("P003", 2), ("B001", 1), ("S001", 3), ("N001", 3), ("N010", 2)]
+    ("code", "expected"),
+    [("P002", 2), ("P003", 2), ("B001", 1), ("S001", 3), ("N001", 3), ("N010", 2), ("B040", 3), ("S011", 2)],
 )
 def test_a_family_of_codes_has_its_exit_code(code: str, expected: int) -> None:
     assert exit_code(Problem(code)) == expected
@@ -105,11 +108,20 @@ def test_json_stands_alone_on_standard_output() -> None:
     out, err = io.StringIO(), io.StringIO()
     output = Output(as_json=True, out=out, err=err)
     output.say("一句话")
-    output.troubles([Problem("P003")] * 250)
+    output.troubles([Problem("P003", params={"file": str(number)}) for number in range(250)])
     assert output.result(1, {"rows": 3}) == 1
     assert json.loads(out.getvalue()) == {"ok": False, "exit": 1, "rows": 3}
     assert "一句话" in err.getvalue()
     assert "还有 50 个问题" in err.getvalue()
+
+
+def test_a_remark_made_in_many_places_is_said_once() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    many = [Problem("B012", Level.HINT, Place(sheet="底册", cell=f"F{row}")) for row in range(23, 28)]
+    other = Problem("B012", Level.HINT, Place(sheet="附表", cell="F9"))
+    Output(as_json=False, out=out, err=err).troubles([many[0], Problem("P007"), *many[1:], other])
+    heads = [line.partition("：")[0] for line in err.getvalue().splitlines() if line.startswith("[")]
+    assert heads == ["[B012] 底册!F23、F24、F25 等 5 处", "[P007] 没有给出密码。", "[B012] 附表!F9"]
 
 
 def test_a_person_reads_sentences_on_standard_output() -> None:
