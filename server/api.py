@@ -23,7 +23,7 @@ class Server:
     """What all callers share: the open database and the settings."""
 
     def __init__(self, settings: Settings) -> None:
-        """Open the database; the first time, give the server its id. Raises HuceError C041 or C042."""
+        """Open the database; the first time, give the server its id. Raises HuceError C041, C042 or C047."""
         self.settings = settings
         self.passwords = Passwords(settings.password_cost)
         self.database = Database.open(settings.database_url)

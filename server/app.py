@@ -25,7 +25,7 @@ ROOT = "/api/v1/"
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Open the database and return the application. Raises HuceError C041 or C042."""
+    """Open the database and return the application. Raises HuceError C041, C042 or C047."""
     return application(Server(settings))
 
 

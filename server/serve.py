@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import signal
@@ -46,7 +47,7 @@ def serve(
 
     ``database_url`` None means SQLite in ``data_dir``; port 0 takes a free one. ``forms`` is the folder whose
     questionnaires are offered; ``ready`` is given the address once it can be connected to. Raises HuceError C040
-    (port taken), C041 or C042 (database).
+    (port taken), C046 (address), C041, C042 or C047 (database).
     """
     with (
         closing(Server(Settings(database_url or default_url(data_dir)))) as server,
@@ -109,7 +110,7 @@ def new_password() -> str:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket listening at the address. Raises HuceError C040 when the port is taken."""
+    """Return a socket listening at the address. Raises HuceError C040 (port taken) or C046 (not our address)."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     if os.name != "nt":  # on Windows this option would let two servers share one port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -118,7 +119,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener.listen(1024)
     except OSError as error:
         listener.close()
-        raise HuceError(Problem("C040", params={"port": str(port)})) from error
+        taken = error.errno in {errno.EADDRINUSE, errno.EACCES}  # Windows calls an exclusively used port forbidden
+        raise HuceError(Problem("C040" if taken else "C046", params={"host": host, "port": str(port)})) from error
     return listener
 
 

@@ -20,6 +20,7 @@ from survey.problems import HuceError, Problem
 
 T = TypeVar("T")
 LOG = logging.getLogger("huce.server")
+DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 ATTEMPTS = 3  # a deadlock or a serialisation failure goes away when the whole transaction is run again
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF")
 
@@ -28,10 +29,15 @@ class Database:
     """One engine. ``write`` and ``read`` are the only places where a transaction begins and ends."""
 
     def __init__(self, url: str) -> None:
-        """Make the engine; nothing is opened yet. A bare ``postgresql://`` URL means psycopg 3."""
+        """Make the engine; nothing is opened yet. A bare ``postgresql://`` URL means psycopg 3.
+
+        Raises ValueError for the URL of any other database.
+        """
         parsed = sa.make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername not in DRIVERS:
+            raise ValueError(parsed.drivername)
         self.engine = sa.create_engine(parsed, pool_size=5, max_overflow=40, pool_pre_ping=True)
         self._sqlite = self.engine.dialect.name == "sqlite"
         if self._sqlite:
@@ -40,9 +46,11 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Open a database and bring its schema up to date. Raises HuceError C041 or C042."""
+        """Open a database and bring its schema up to date. Raises HuceError C041, C042 or C047 (no such URL)."""
         try:
             database = cls(url)
+        except (sa.exc.ArgumentError, ValueError) as error:
+            raise HuceError(Problem("C047")) from error
         except (SQLAlchemyError, ImportError) as error:
             raise _cannot_open(error) from error
         try:

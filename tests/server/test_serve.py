@@ -74,10 +74,24 @@ def test_a_taken_port_is_told(tmp_path: Path) -> None:
 
 
 def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
-    for url in (f"sqlite:///{tmp_path.as_posix()}/no/such/folder.db", "nonsense", "postgresql://127.0.0.1:9/none"):
+    for url in (f"sqlite:///{tmp_path.as_posix()}/no/such/folder.db", "postgresql://127.0.0.1:9/none"):
         with pytest.raises(HuceError) as caught:
             Server(Settings(url))
         assert caught.value.problem.code == "C041"
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://me@127.0.0.1/none", "postgresql://127.0.0.1:port/none"])
+def test_a_database_url_that_is_none_is_told(url: str) -> None:
+    with pytest.raises(HuceError) as caught:
+        Server(Settings(url))
+    assert caught.value.problem.code == "C047"
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "192.0.2.1"])
+def test_an_address_that_is_not_ours_is_told(host: str) -> None:
+    with pytest.raises(HuceError) as caught:
+        listen(host, 0)
+    assert caught.value.problem.code == "C046"
 
 
 @pytest.mark.parametrize(("host", "url"), [("192.168.1.5", "http://192.168.1.5:8420"), ("::1", "http://[::1]:8420")])
