@@ -18,13 +18,15 @@ _SELECT = re.compile(
     r"(select[_ ]one|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank|select1)\s+(?:from\s+)?(\S+)", re.IGNORECASE
 )
 _KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|cascading|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
+_SHEETS_NAMED = 5
 _TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime")
 
 
 def explanations(book: Workbook) -> tuple[Problem, ...]:
     """Everything we can point at that pyxform refuses; empty when we cannot tell."""
     if "survey" not in book.sheets:
-        return (Problem("F022", place=Place(file=book.stem), params={"sheets": "、".join(book.names) or "（空）"}),)
+        shown = "、".join(book.names[:_SHEETS_NAMED]) + ("……" if len(book.names) > _SHEETS_NAMED else "")
+        return (Problem("F022", place=Place(file=book.stem), params={"sheets": shown or "（空）"}),)
     if not book.sheet("survey").rows:
         return (Problem("F013", place=Place(sheet="survey")),)
     survey, choices = book.sheet("survey"), book.sheet("choices")

@@ -27,7 +27,7 @@ class SyncDialog(QDialog):
         self._workplace = workplace
         self.setWindowTitle("与县里同步")
         self.banner = Banner(self)
-        self.server = _line("服务器地址", "http://服务器名:8000")
+        self.server = _line("服务器地址", "http://服务器名:8700")
         self.user = _line("用户名", "")
         self.password = _line("密码", "")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
