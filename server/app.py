@@ -17,16 +17,10 @@ from server.api import Api, Server
 from server.routes.bodies import read_body
 from server.routes.endpoints import ENDPOINTS, Endpoint
 from server.routes.replies import good, trouble
-from server.settings import Settings
 from survey.problems import HuceError, Problem
 
 LOG = logging.getLogger("huce.server")
 ROOT = "/api/v1/"
-
-
-def create_app(settings: Settings) -> Starlette:
-    """Open the database and return the application. Raises HuceError C041, C042 or C047."""
-    return application(Server(settings))
 
 
 def application(server: Server) -> Starlette:

@@ -86,9 +86,9 @@ def ensure_forms(ws: Workspace) -> Changes:
     """
     with ws.store.reading() as tx:
         known = {row.source for row in tx.forms.versions()}
-    fresh = [path for path in sorted(SHIPPED.glob("*.xlsx")) if not path.name.startswith("~$")]
-    loaded = [(path, _read(path)) for path in fresh if _digest(path) not in known]
-    changed = [_install(ws, form, _digest(path)) for path, form in loaded if form is not None]
+    shipped = {_digest(path): path for path in sorted(SHIPPED.glob("*.xlsx")) if not path.name.startswith("~$")}
+    loaded = [(source, _read(path)) for source, path in shipped.items() if source not in known]
+    changed = [_install(ws, form, source) for source, form in loaded if form is not None]
     with ws.store.transaction() as tx:
         opened = keep_rounds(tx, tx.forms.list(), ws.today)
     return Changes(forms=any(changed) or opened > 0)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from excel.sheet import Cell, Sheet, Workbook
 from excel.table.header import Header, find_header
-from excel.table.rows import RowKind, RowSorter, SkippedRow
+from excel.table.rows import RowSorter, SkippedRow
 from excel.table.titles import Vocabulary
 
 _ASIDE = re.compile(r"字典|代码表?|填[表报写]说明|说明|封面|目录|错误清单|参数|数据源|版本|_.*", re.IGNORECASE)
@@ -43,10 +42,6 @@ class Table:
     def hidden(self, row: int) -> bool:
         """Whether Excel hides this row (by hand or by a filter). It is data all the same."""
         return row + self.sheet.first_row in self.sheet.hidden_rows
-
-    def skipped_counts(self) -> Counter[RowKind]:
-        """How many rows were left out, by reason."""
-        return Counter(skipped.kind for skipped in self.skipped)
 
 
 def find_tables(

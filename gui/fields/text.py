@@ -12,7 +12,7 @@ from gui.fields.field import Field
 from gui.fields.reading import grouped, in_ten_thousands, with_year
 from gui.theme.sheet import set_role
 from survey.session import Node
-from survey.values import Parsed, Value, kind_of, parse, width_folded
+from survey.values import Parsed, Value, parse, width_folded
 
 
 class LineField(Field):
@@ -230,8 +230,3 @@ class ParagraphField(Field):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
-
-
-def is_typed(kind: str) -> bool:
-    """Whether answers of a kind are typed as text and may be unreadable."""
-    return kind_of(kind).value not in {"select_one", "select_multiple", "acknowledge"}

@@ -36,3 +36,11 @@ def depth_of(expr: Expr) -> int:
         level += 1
         current = [part for node in current for part in parts_of(node)]
     return level
+
+
+def operands_of(expr: Expr) -> Iterator[Expr]:
+    """Give what an expression directly works on; predicates, which look from another place, are left out."""
+    if isinstance(expr, Filter):
+        yield expr.base
+    elif not isinstance(expr, Path):
+        yield from parts_of(expr)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from survey.expression import Evaluation, ExpressionError, InstanceNode, compile_expression, parse, to_text
+from survey.expression.depth import operands_of
 from survey.expression.nodes import SELF, Call, Chain, Expr, Filter, Negate, Number, Path, Text
 from survey.form import Group, Item, Question, QuestionKind
 from survey.problems import Level, Problem
@@ -98,7 +99,7 @@ class Judge:
             yield from self._unknown(expr.rest[0][1], expr.first)
         if isinstance(expr, Call) and expr.name == "selected" and len(expr.args) == 2:
             yield from self._unknown(expr.args[0], expr.args[1])
-        for inner in _inside(expr):
+        for inner in operands_of(expr):
             yield from self._unknown_choices(inner)
 
     def _unknown(self, left: Expr, right: Expr) -> Iterator[tuple[Question, str]]:
@@ -114,22 +115,10 @@ def _read(text: str) -> Expr | None:
         return None
 
 
-def _inside(expr: Expr) -> Iterator[Expr]:
-    if isinstance(expr, Chain):
-        yield expr.first
-        yield from (operand for _, operand in expr.rest)
-    elif isinstance(expr, Negate):
-        yield expr.operand
-    elif isinstance(expr, Call):
-        yield from expr.args
-    elif isinstance(expr, Filter):
-        yield expr.base
-
-
 def _looks_at_nothing(expr: Expr) -> bool:
     if isinstance(expr, Path | Filter) or (isinstance(expr, Call) and expr.name in _CHANGING):
         return False
-    return all(_looks_at_nothing(inner) for inner in _inside(expr))
+    return all(_looks_at_nothing(inner) for inner in operands_of(expr))
 
 
 _CHANGING = frozenset({"today", "now", "random", "uuid", "once", "property", "version", "position", "last", "current"})

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from survey.expression import Compiled, ExpressionError, compile_expression, parse, to_text
-from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Text
+from survey.expression.depth import operands_of
+from survey.expression.nodes import Call, Chain, Expr, Negate, Path, Text
 from survey.form import Rule
 from survey.problems import Problem
 
@@ -109,15 +110,9 @@ def _asks_for_blank(chain: Chain) -> bool:
 
 
 def _inside(expr: Expr) -> Iterator[Expr]:
-    if isinstance(expr, Chain):
-        yield expr.first
-        yield from (operand for _, operand in expr.rest)
-    elif isinstance(expr, Negate):
-        yield expr.operand
-    elif isinstance(expr, Filter):
-        yield expr.base
-    elif isinstance(expr, Call) and expr.name not in _SPARED:
-        yield from expr.args
+    """Give the operands, but not those of a call that takes a blank for a value like any other."""
+    is_spared = isinstance(expr, Call) and expr.name in _SPARED
+    return iter(()) if is_spared else operands_of(expr)
 
 
 def _exposed(expr: Expr) -> Iterator[Expr]:
