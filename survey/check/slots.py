@@ -8,7 +8,7 @@ from dataclasses import replace
 from survey.expression.flat import Slot, SlotType
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
 from survey.form import Question, QuestionKind
-from survey.session.logic.program import Program
+from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.rule import PANEL
 from survey.values import ValueKind, kind_of
 
@@ -36,12 +36,9 @@ class Slots:
             spot.item.path: spot for spot in program.spots if spot.question is not None and not spot.repeats
         }
         self._numeric = {
-            task.spot.item.path
-            for task in program.tasks
-            if task.run.kind == "n"
-            and task.spot.question is not None
-            and task.run.text == task.spot.question.calculation
+            task.spot.item.path for task in program.tasks if task.run.kind == "n" and _is_calculation(task)
         }
+        self._loose = {task.spot.item.path for task in program.tasks if task.run.kind in "aN" and _is_calculation(task)}
         self._by_key = {spot.item.key: spot for spot in self._questions.values()}
         self._known: dict[str, Slot] = {}
         self._is_open = True
@@ -88,11 +85,15 @@ class Slots:
         question = spot.question
         if path in self._numeric or question is None:
             return "number"
-        return _TYPES.get(kind_of(spot.value_kind), "text")
+        return _TYPES.get(kind_of(spot.value_kind), "any" if path in self._loose else "text")
 
     def questions(self) -> Iterator[Question]:
         """Every question that has a slot."""
         return (spot.question for spot in self._questions.values() if spot.question is not None)
+
+
+def _is_calculation(task: Task) -> bool:
+    return task.aspect is Aspect.CALCULATE
 
 
 def flat(expr: Expr) -> Expr:

@@ -72,7 +72,7 @@ class Planner:
                 yield path
 
     def _relevance(self, task: Task) -> None:
-        spot, own = task.spot, _truth(flat(task.run.expr))
+        spot, own = task.spot, flat(task.run.expr)
         below = [each for each in self._below(spot) if each.item.path in self._used]
         if below and any(_is_checked(each.question) for each in self._below(spot)):  # asked twice: keep the answer
             flag = self._slot(f"/{FLAGS}/{spot.index}")
@@ -121,10 +121,10 @@ class Planner:
         slot = self._slot(question.path)
         if question.required:
             always = question.required == "true()"
-            when = None if always else _truth(flat(parse(question.required)))
+            when = None if always else flat(parse(question.required))
             yield Require(self._finding("E001", spot), slot, when, question.path)
         if question.constraint:
-            test = _truth(flat(parse(question.constraint)))
+            test = flat(parse(question.constraint))
             yield Check(self._finding("E002", spot), test, question.path, present=slot)
 
     def _rule(self, rule: RuleProgram) -> Iterator[Step]:
@@ -170,16 +170,6 @@ def _text_of(expr: Expr) -> str:
 
 def _is_set(flag: Path) -> Expr:
     return Chain(flag, (("=", Text("1")),))
-
-
-def _truth(expr: Expr) -> Expr:
-    """A condition that is a bare place asks for its value, as JavaRosa does, not whether the place exists."""
-    if isinstance(expr, Path):
-        return Chain(
-            Chain(expr, (("!=", Text("")),)),
-            (("and", Chain(expr, (("!=", Text("0")),))), ("and", Chain(expr, (("!=", Text("false")),)))),
-        )
-    return expr
 
 
 def _all(guards: list[Expr]) -> Expr | None:

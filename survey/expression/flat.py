@@ -25,13 +25,14 @@ from survey.expression.syntax.printing import to_text
 
 __all__ = ["Assign", "Check", "Clear", "Emit", "NotFlatError", "Program", "Require", "Resolver", "Run", "Slot"]
 
-SlotType: TypeAlias = Literal["number", "text", "choice", "date", "multi"]
-"""``choice`` is one chosen value, ``date`` an ISO day, ``multi`` a list of chosen values; all the rest is ``text``."""
+SlotType: TypeAlias = Literal["number", "text", "any", "choice", "date", "multi"]
+"""``choice`` is one chosen value, ``date`` an ISO day, ``multi`` a list of chosen values, ``any`` the text of
+a calculation that may be a number or a text; all the rest is ``text``."""
 
 FlatValue: TypeAlias = float | str | list[str] | None
 Run: TypeAlias = Callable[[Sequence[FlatValue]], list[object]]
 
-_KINDS: dict[str, str] = {"number": "M", "text": "S", "choice": "C", "date": "D", "multi": "L"}
+_KINDS: dict[str, str] = {"number": "M", "text": "S", "any": "A", "choice": "C", "date": "D", "multi": "L"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,11 @@ _FLAT_NAMES: dict[str, object] = {
     "F_words": flat.words,
     "F_days": flat.days,
     "F_present": flat.present,
+    "F_same": flat.same,
     "F_utc_days": flat.utc_days,
     "F_format_day": flat.format_day,
 }
-_BLANK_TEST = {"M": "{} is not None", "S": "{}", "C": "{}", "D": "{}", "L": "{}"}
+_BLANK_TEST = {"M": "{} is not None", "S": "{}", "A": "{}", "C": "{}", "D": "{}", "L": "{}"}
 
 
 _BLANKED = re.compile("#(v[0-9]+)#$")

@@ -114,7 +114,7 @@ class Look:
             required=node.required,
             read_only=is_locked(node),
             value=self._typing.value(node),
-            text=node.text,
+            text=str(node.text),
             choices=self.choices(node),
             appearance=question.appearance,
             depth=depth,

@@ -1,8 +1,8 @@
 """The generator for flat answers: every path is a local variable of known type, so most conversions vanish.
 
-Kinds beside those of the tree: ``M`` number or None, ``S`` text or None, ``C`` one choice or None, ``D`` ISO date or
-None, ``L`` list of choices or None, ``w`` today, ``K`` the literal of a day. A blank answer is None, and means what a
-blank node means.
+Kinds beside those of the tree: ``M`` number or None, ``S`` text or None, ``A`` the text of a calculation that may have
+been a number, or None, ``C`` one choice or None, ``D`` ISO date or None, ``L`` list of choices or None, ``w`` today,
+``K`` the literal of a day. A blank answer is None, and means what a blank node means.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Quick = Callable[["FlatGenerator", Call], Code | None]
 Find = Callable[[str], Code | None]
 """Gives the variable and kind of an absolute path, None if it is not among the flat answers."""
 
-NULLABLE = "MSCDL"
+NULLABLE = "MSACDL"
 LOWEST = "(-1e+18)"
 """No answer is below it: ``x >= -1000000000000000000`` only asks whether x is a number at all."""
 LONGEST = 40
@@ -158,7 +158,9 @@ class FlatGenerator(JunctionsMixin):
 
     def as_boolean(self, code: str, kind: str) -> str:
         if kind == "M":
-            return f"({code} is not None)"
+            return super().as_boolean(self.as_number(code, kind), "n")
+        if kind == "A":  # whether 0 is a number, and so false, is not known
+            raise NotFlatError(self.text)
         return f"bool({code})" if kind in NULLABLE else super().as_boolean(code, kind)
 
     def as_text(self, code: str, kind: str) -> str:
@@ -225,6 +227,9 @@ class FlatGenerator(JunctionsMixin):
             if left[1] == "M":
                 return f"({left[0]} is {'' if sign == '==' else 'not '}None)"
             return f"(not {left[0]})" if sign == "==" else f"(not (not {left[0]}))"
+        if "M" in left[1] + right[1]:
+            number, text = (left, right) if left[1] == "M" else (right, left)
+            return f"({'' if sign == '==' else 'not '}F_same({number[0]}, {self.as_text(*text)}, c))"
         return f"({self.as_text(*left)} {sign} {self.as_text(*right)})"
 
 

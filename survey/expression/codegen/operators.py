@@ -79,7 +79,7 @@ class OperatorsMixin(Shape):
         if kinds == "nn":
             return f"({'' if operator == '=' else 'not '}M_numbers_equal({left[0]}, {right[0]}))"
         if operator == "=" and kinds == "Ns":
-            return f"M_any_node_equals({left[0]}, {right[0]})"
+            return f"M_any_node_equals({left[0]}, {right[0]}, c)"
         if operator == "=" and kinds == "Nn":
             return f"M_any_node_is({left[0]}, {right[0]}, c)"
         return f"{'M_equal' if operator == '=' else 'M_unequal'}({self.as_any(*left)}, {self.as_any(*right)}, c)"

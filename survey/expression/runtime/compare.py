@@ -7,10 +7,8 @@ from collections.abc import Callable
 from math import copysign, fmod, isinf, isnan
 
 from survey.expression.evaluation import Evaluation
-from survey.expression.flag import Flag
 from survey.expression.runtime.moments import NAN, Moment
 from survey.expression.runtime.values import (
-    NOISE,
     Scalar,
     XValue,
     text_to_number,
@@ -20,6 +18,7 @@ from survey.expression.runtime.values import (
     to_text,
 )
 from survey.expression.tree import InstanceNode
+from survey.expression.typed import NOISE, Flag, Quantity, Typed
 
 Relation = Callable[[float, float], bool]
 
@@ -49,8 +48,13 @@ def _any_pair(left: XValue, right: XValue, c: Evaluation, agree: Callable[[Scala
 
 def _scalars(value: XValue) -> list[Scalar]:
     if isinstance(value, list):
-        return [node.string_value for node in value]
+        return [_unpacked(node) for node in value]
     return [value]
+
+
+def _unpacked(node: InstanceNode) -> str | float:
+    text = node.string_value
+    return text.number if isinstance(text, Quantity) else text
 
 
 def _scalars_unequal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
@@ -139,11 +143,11 @@ def modulo(left: float, right: float) -> float:
     return fmod(left, right)
 
 
-def any_node_equals(nodes: list[InstanceNode], text: str) -> bool:
+def any_node_equals(nodes: list[InstanceNode], text: str, c: Evaluation) -> bool:
     """Fast path of ``path = 'text'``."""
     return any(
-        value.truth == bool(text) if isinstance(value, Flag) else value == text
-        for value in (node.string_value for node in nodes)
+        _scalars_equal(_unpacked(node), text, c) if isinstance(value, Typed) else value == text
+        for node, value in ((node, node.string_value) for node in nodes)
     )
 
 

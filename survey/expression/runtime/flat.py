@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from survey.expression.evaluation import Evaluation
 from survey.expression.functions.dates import format_moment
+from survey.expression.runtime.compare import numbers_equal
 from survey.expression.runtime.moments import NAN, of_instant, parse_moment
-from survey.expression.runtime.values import number_to_text
+from survey.expression.runtime.values import number_to_text, text_to_number
 
 _DAYS: dict[str, float] = {}
 _MANY = 50_000
@@ -70,6 +71,11 @@ def days_of_text(value: str) -> float | None:
     """Give the day number of a whole date, None for anything else."""
     moment = parse_moment(value, UTC)
     return moment.days() if moment is not None and moment.whole else None
+
+
+def same(value: float | None, text: str, c: Evaluation) -> bool:
+    """Compare a number with a text as numbers; a blank only with a blank."""
+    return not text if value is None else numbers_equal(value, text_to_number(text, c))
 
 
 def present(value: object) -> bool:

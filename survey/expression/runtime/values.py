@@ -10,15 +10,14 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from survey.expression.evaluation import Evaluation
-from survey.expression.flag import Flag
 from survey.expression.runtime.moments import NAN, Moment, parse_moment
 from survey.expression.tree import InstanceNode
+from survey.expression.typed import NOISE, Typed
 
 NodeSet: TypeAlias = list[InstanceNode]
 XValue: TypeAlias = bool | float | str | NodeSet | Moment
 Scalar: TypeAlias = bool | float | str | Moment
 
-NOISE = 1e-12
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z", re.ASCII)
 
 
@@ -36,12 +35,14 @@ def text_to_number(text: str, c: Evaluation) -> float:
         number = float(text)
     except ValueError:
         return _odd_number(text, c)
-    return number if (text.isdigit() and text.isascii()) or _NUMBER.match(text) else NAN
+    if (text.isdigit() and text.isascii()) or _NUMBER.match(text):
+        return number
+    return text.number if isinstance(text, Typed) else NAN
 
 
 def _odd_number(text: str, c: Evaluation) -> float:
-    if isinstance(text, Flag):
-        return float(text.truth)
+    if isinstance(text, Typed):
+        return text.number
     moment = parse_moment(text, c.local)
     if moment is not None:
         return moment.days()
@@ -103,7 +104,7 @@ def number_to_bool(value: float) -> bool:
 def to_bool(value: XValue) -> bool:
     """Convert as ``boolean()`` does. A node-set is true when its first node has a text: a blank answer is false.
 
-    This is JavaRosa's rule; plain XPath asks only whether there is a node.
+    So is the number 0. This is JavaRosa's rule; plain XPath asks only whether there is a node.
     """
     if isinstance(value, bool):
         return value
@@ -112,7 +113,7 @@ def to_bool(value: XValue) -> bool:
     if isinstance(value, Moment):
         return value.valid
     text = first_text(value) if isinstance(value, list) else value
-    return text.truth if isinstance(text, Flag) else bool(text)
+    return text.truth if isinstance(text, Typed) else bool(text)
 
 
 def scalar(value: XValue) -> Scalar:

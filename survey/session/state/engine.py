@@ -15,6 +15,7 @@ from survey.form import Choice, Question
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.spots import Spot
+from survey.session.state.storing import typed_text
 from survey.session.state.tasks import MAX_INSTANCES, RUN
 from survey.session.state.tree import FormNode, is_header, new_instance
 
@@ -53,6 +54,7 @@ class Engine:
 
     def set_text(self, node: FormNode, text: str) -> bool:
         """Give a node its value and queue everything that reads it. Tells whether it changed."""
+        text = typed_text(text, node.spot.question)
         if node.text == text and type(node.text) is type(text):  # 'true' a person wrote is no boolean
             return False
         node.text = text

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from survey.form import Answers, Json, Question, QuestionKind, Repeat
 from survey.session.logic.program import Program
 from survey.session.logic.spots import Spot
+from survey.session.state.storing import typed_text
 from survey.session.state.tree import FormNode, bare_instance, sprout
 from survey.values import Value, canonical, from_canonical, from_json, to_json
 
@@ -28,7 +29,7 @@ def _plant(parent: FormNode, spot: Spot, scope: Answers | None) -> Iterator[Form
     if isinstance(spot.item, Repeat):
         yield from _plant_instances(node, spot.item, scope)
     elif isinstance(spot.item, Question):
-        node.text = _first_text(spot, spot.item, scope)
+        node.text = typed_text(_first_text(spot, spot.item, scope), spot.item)
     else:
         for child in spot.children:
             yield from _plant(node, child, scope)
@@ -81,7 +82,7 @@ class Typing:
 
     def value(self, node: FormNode) -> Value | None:
         """Give the typed value of a place: a calculation that can only be a number is one."""
-        return self.read(node.spot, str(node.text))  # a Flag is told as its plain text
+        return self.read(node.spot, str(node.text))  # a Flag or Quantity is told as its plain text
 
     def read(self, spot: Spot, text: str) -> Value | None:
         """Give the typed value of a text at a place; a text that does not fit its kind stays a text."""

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 
 from survey.expression import Moment, XValue, value_text
-from survey.expression.flag import Flag
 from survey.expression.runtime.values import number_to_text
+from survey.expression.typed import NOISE, Flag, Quantity
 from survey.form import Question
 
 _WHOLE = frozenset({"int", "integer", "long"})
+_NUMERIC = _WHOLE | {"decimal"}
 _FLAG = frozenset({"boolean"})
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+
+def typed_text(text: str, question: Question | None) -> str:
+    """Give the text of an answer as what its bind says it is: a number, where it is one."""
+    if type(text) is not str or question is None or question.data_type not in _NUMERIC or not _PLAIN.fullmatch(text):
+        return text
+    return Quantity(float(text), text)
 
 
 def stored_text(value: XValue, question: Question) -> str:
@@ -35,10 +45,10 @@ def _number(value: float, kind: str) -> str:
     if math.isnan(value):
         return ""
     if kind in _WHOLE and math.isfinite(value):
-        return str(int(value))
+        return Quantity(int(value), str(int(value)))
     if kind in _FLAG:
-        return Flag(abs(value) > 1e-12)
-    return number_to_text(value)
+        return Flag(abs(value) > NOISE)
+    return Quantity(value, number_to_text(value))
 
 
 def _moment(value: Moment, kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from survey.expression import to_bool, to_number, value_text
+from survey.expression import to_bool, to_number
 from survey.expression.nodes import Call
 from survey.form import Choice
 from survey.problems import HuceError, Problem
@@ -21,10 +21,7 @@ MAX_INSTANCES = 2_000
 
 
 def _truth(engine: Engine, task: Task, node: FormNode) -> bool:
-    value = engine.value(task, node)
-    if isinstance(value, list) and value_text(value) == "0":  # JavaRosa unpacks a node-set to its number before asking
-        return False
-    return to_bool(value)
+    return to_bool(engine.value(task, node))
 
 
 def _relevant(engine: Engine, task: Task, node: FormNode) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from survey.expression.tree import InstanceNode
 from survey.form import Choice
 from survey.session.logic.spots import Spot
+from survey.session.state.storing import typed_text
 
 
 class FormNode(InstanceNode):
@@ -86,7 +87,7 @@ def fill(node: FormNode) -> Iterator[FormNode]:
         grown = sprout(node, child)
         question = child.question
         if question is not None:
-            grown.text = question.default
+            grown.text = typed_text(question.default, question)
         if child.is_repeat:
             yield grown
         else:

@@ -22,6 +22,7 @@ from survey.expression.flat import (
     Step,
 )
 from survey.expression.runtime.values import number_to_text
+from survey.expression.typed import Quantity
 from tests.survey.expression.support import NOON, SHANGHAI
 
 SLOTS: dict[str, Slot] = {
@@ -56,7 +57,7 @@ def _canonical(answer: FlatValue) -> str:
         return ""
     if isinstance(answer, list):
         return " ".join(answer)
-    return answer if isinstance(answer, str) else number_to_text(answer)
+    return answer if isinstance(answer, str) else Quantity(answer, number_to_text(answer))
 
 
 def run(steps: Sequence[Step], answers: Sequence[FlatValue]) -> list[object]:
