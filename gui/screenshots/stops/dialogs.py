@@ -1,0 +1,67 @@
+"""Every dialog but import and synchronisation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from gui.screenshots.tour import Tour
+from gui.tasks import Failure, Task
+from gui.views.dialogs.export import ExportDialog
+from gui.views.dialogs.settings import SettingsDialog
+from gui.views.dialogs.trouble import TroubleDialog
+from gui.views.register.household_dialog import HouseholdDialog
+from survey.problems import Problem
+
+
+def see_dialogs(tour: Tour) -> None:
+    """Take the pictures of the dialogs."""
+    register = tour.window.register
+    row = register.model.row(0)
+    _see_household(tour, row.id if row else None)
+    _see_export(tour)
+    tour.dialog("settings", SettingsDialog(tour.workplace, tour.window))
+    trouble = Failure(Problem("P001", params={"reason": "内部错误（KeyError）"}), "Traceback")
+    tour.dialog("trouble", TroubleDialog(trouble, tour.window))
+    files = QFileDialog(tour.window, "选择要导入的表格", str(tour.data_dir))
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    tour.dialog("files", files)
+
+
+def _see_household(tour: Tour, household: str | None) -> None:
+    county = tour.window.register.county
+    tour.dialog("household", HouseholdDialog(tour.workplace, household, county, tour.window))
+    new = HouseholdDialog(tour.workplace, None, county, tour.window)
+    tour.dialog("household_new", new)
+    new = HouseholdDialog(tour.workplace, None, county, tour.window)
+    new.show()
+    new.form.go_to("/register/2/industry_code")
+    tour.type("lf")
+    tour.shoot("household_lookup", new)
+    new.save()
+    tour.settle()
+    tour.shoot("household_refused", new)
+    new.done(0)
+
+
+def _see_export(tour: Tour) -> None:
+    bar = tour.window.register.bar
+    form = (tour.window.register.form_id, bar.form.currentText())
+    period = (tour.window.register.round_code, bar.period.currentText())
+    tour.dialog("export", ExportDialog(tour.workplace, form, period, tour.window))
+    dialog = ExportDialog(tour.workplace, form, period, tour.window)
+    dialog.show()
+    task = Task(dialog)
+    dialog.work.follow(task, "正在写 问卷数据_2026年三季度.xlsx")
+    dialog.pages.setCurrentWidget(dialog.work)
+    task.stepped.emit(1200, 3000, "写入第 1,200 户")
+    tour.shoot("export_running", dialog)
+    dialog.pages.setCurrentIndex(0)
+    dialog.write(Path(tour.data_dir) / "没有的文件夹" / "问卷数据.xlsx")
+    tour.settle()
+    tour.shoot("export_failed", dialog)
+    dialog.write(Path(tour.data_dir) / "问卷数据_2026年三季度.xlsx")
+    tour.settle()
+    tour.shoot("export_done", dialog)
+    dialog.done(0)
