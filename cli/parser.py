@@ -59,6 +59,7 @@ def _add_import(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="文件.xlsx", help="要导入的工作簿")
     parser.add_argument("--kind", choices=("register", "entries"), default="register", help="名录（默认）或填报数据")
     parser.add_argument("--commit", action="store_true", help="把没有问题的行写入数据库")
+    parser.add_argument("--by", default="", metavar="姓名", help="这次写入署谁的姓名，默认本机的填报人")
     parser.add_argument("--errors", type=book, metavar="错误.xlsx", help="把有问题的行另存为工作簿")
 
 

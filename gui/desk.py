@@ -42,9 +42,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the settings page tells of this installation."""
+    """Who works here and what the settings page tells of this installation.
+
+    ``named`` is False while nobody has given a name and ``user`` is the system's login name.
+    """
 
     user: str
+    named: bool
     device: str
     data_dir: Path
 
@@ -68,11 +72,14 @@ class Desk:
 
     def about(self) -> About:
         """Tell who works here and where the data are."""
-        return About(self._ws.user, self._ws.device_id, self._ws.data_dir)
+        return About(self._ws.user, self._ws.named, self._ws.device_id, self._ws.data_dir)
 
-    def sign(self, user: str) -> None:
-        """Let another person's name stand on what is made from now on."""
-        self._ws.sign(user)
+    def sign(self, name: str) -> About:
+        """Let another person's name stand on what is made from now on. Raises HuceError S015 when it is none."""
+        from usecases.signature import sign_as
+
+        sign_as(self._ws, name=name)
+        return self.about()
 
     def overview(self, form_id: str = "", round_code: str = "") -> Overview:
         """Read what the register page offers; an unknown questionnaire or period gives way to the current one."""

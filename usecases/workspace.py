@@ -25,13 +25,17 @@ def local_time() -> dt.datetime:
 
 @dataclass(slots=True)
 class Workspace:
-    """Handed to every use case. ``device_id`` is made once per data folder; ``user`` changes with the sign-in."""
+    """Handed to every use case. ``device_id`` is made once per data folder.
+
+    ``user`` signs what is made; while nobody has given a name (``named`` is False) it is the system's login name.
+    """
 
     data_dir: Path
     store: Store
     clock: Callable[[], dt.datetime]
     device_id: str
     user: str
+    named: bool = True
 
     @property
     def today(self) -> dt.date:
@@ -50,7 +54,7 @@ class Workspace:
         """Let another person's name stand on what is made from now on, also after the next start."""
         with self.store.transaction() as tx:
             tx.settings.put(_USER, user)
-        self.user = user
+        self.user, self.named = user, True
 
     def close(self) -> None:
         """Close the database. Everything saved is on the disk already."""
@@ -64,6 +68,7 @@ def open_workspace(
 
     ``forms`` installs the questionnaires that come with the program and opens the current rounds; a screen that
     wants to be quick passes False and calls ``usecases.forms.ensure_forms`` in the background afterwards.
+    ``user`` signs in place of the name kept in the folder, for this opening only.
     The file is checked for damage once a day. Raises HuceError (S…) when the folder or the database in it cannot be
     used.
     """
@@ -75,8 +80,8 @@ def open_workspace(
     try:
         _check_once_a_day(store, clock().date().isoformat())
         with store.transaction() as tx:
-            device, named = _device(tx), tx.settings.text(_USER)
-        workspace = Workspace(data_dir, store, clock, device, user or named or _login_name())
+            device, signed = _device(tx), user or tx.settings.text(_USER)
+        workspace = Workspace(data_dir, store, clock, device, signed or _login_name(), named=bool(signed))
         if forms:
             from usecases.forms import ensure_forms
 

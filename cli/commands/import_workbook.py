@@ -24,7 +24,7 @@ def run(words: Words, output: Output) -> int:
     if not words.file.is_file():
         raise HuceError(Problem("P003", params={"file": str(words.file)}))
     progress, result = TerminalProgress(), None
-    with opened(words.data) as workspace:
+    with opened(words.data, by=words.by) as workspace:
         plan = preview_import(workspace, file=words.file, kind=ImportKind(words.kind), progress=progress)
         if words.errors is not None:
             write_error_workbook(plan, out=words.errors)

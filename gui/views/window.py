@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from gui.theme.icons import icon
 from gui.theme.sheet import LARGEST_PT, NORMAL_PT, SMALLEST_PT, dress
+from gui.views.dialogs.opening import Dialogs
 from gui.views.parts.toast import Toast
 from gui.views.register.register_page import RegisterPage
 from gui.workplace import Workplace
@@ -18,7 +19,6 @@ from gui.workplace import Workplace
 if TYPE_CHECKING:
     from gui.views.entry.entry_page import EntryPage
     from usecases.changes import Changes
-    from usecases.entries import OpenEntry
     from usecases.register import HouseholdRow
 
 TITLE = "户册——个体工商户调查"
@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("huce"))
         self.register = RegisterPage(workplace, self)
         self.toast = Toast(self)
+        self.dialogs = Dialogs(workplace, self.register, self.toast)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.register)
         self.setCentralWidget(self._pages)
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
             self._entry = EntryPage(self._workplace, self)
             self._entry.left.connect(self.show_register)
             self._entry.completed.connect(self._open_next)
-            self._entry.history_wanted.connect(self._show_history)
+            self._entry.history_wanted.connect(self.dialogs.history)
             self._pages.addWidget(self._entry)
         return self._entry
 
@@ -67,9 +68,15 @@ class MainWindow(QMainWindow):
 
     def show_overview(self) -> None:
         """Fetch what the register page offers, and show its list."""
+        self.show_person()
         desk, remembered = self._workplace.desk, self._workplace.preferences.text("last/form")
         form_id, round_code = self.register.form_id or remembered, self.register.round_code
         self._workplace.tasks.work(lambda _progress: desk.overview(form_id, round_code), self.register.show_overview)
+
+    def show_person(self) -> None:
+        """Show who works here; nobody who has not given a name is kept from working."""
+        desk = self._workplace.desk
+        self._workplace.tasks.work(lambda _progress: desk.about(), self.register.show_person)
 
     def open_household(self, household: HouseholdRow) -> None:
         """Open the questionnaire of a household for the chosen period."""
@@ -111,27 +118,28 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _connect(self) -> None:
-        bar = self.register.bar
+        bar, dialogs, remembered = self.register.bar, self.dialogs, self._workplace.preferences
         self.register.opened.connect(self.open_household)
-        self.register.edit_wanted.connect(self._edit_household)
+        self.register.edit_wanted.connect(dialogs.household)
         self.register.choice_changed.connect(self.show_overview)
         self._workplace.data_changed.connect(self._data_changed)
+        dialogs.zoomed.connect(self.zoom)
+        dialogs.closed.connect(self.show_person)
         for signal, slot in (
-            (bar.import_wanted, self._import),
-            (bar.export_wanted, self._export),
-            (bar.sync_wanted, self._sync),
-            (bar.settings_wanted, self._settings),
+            (bar.import_wanted, dialogs.imports),
+            (bar.export_wanted, dialogs.export),
+            (bar.sync_wanted, dialogs.sync),
+            (bar.settings_wanted, dialogs.settings),
         ):
             signal.connect(slot)
-        zoomed = self._workplace.preferences
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+I", self._import),
-            ("Ctrl+E", self._export),
-            ("F9", self._sync),
-            ("F10", self._settings),
-            ("Ctrl+=", lambda: self.zoom(zoomed.points + 1)),
-            ("Ctrl++", lambda: self.zoom(zoomed.points + 1)),
-            ("Ctrl+-", lambda: self.zoom(zoomed.points - 1)),
+            ("Ctrl+I", dialogs.imports),
+            ("Ctrl+E", dialogs.export),
+            ("F9", dialogs.sync),
+            ("F10", dialogs.settings),
+            ("Ctrl+=", lambda: self.zoom(remembered.points + 1)),
+            ("Ctrl++", lambda: self.zoom(remembered.points + 1)),
+            ("Ctrl+-", lambda: self.zoom(remembered.points - 1)),
             ("Ctrl+0", lambda: self.zoom(NORMAL_PT)),
         )
         for text, action in keys:
@@ -154,57 +162,6 @@ class MainWindow(QMainWindow):
         else:
             self.open_household(following)
             self.toast.say(f"已完成，接着填：{following.shop_name or following.owner_name}")
-
-    def _show_history(self, entry: OpenEntry) -> None:
-        from gui.views.dialogs.history import show_history
-
-        show_history(self._workplace, entry, self)
-
-    def _edit_household(self, household: HouseholdRow | None) -> None:
-        from gui.views.register.household_dialog import HouseholdDialog
-
-        if not self._workplace.is_open:
-            return
-        dialog = HouseholdDialog(self._workplace, household.id if household else None, self.register.county, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.saved.connect(self.register.select)
-        dialog.open()
-
-    def _import(self) -> None:
-        from gui.views.imports.wizard import ImportWizard
-
-        self._show_dialog(lambda: ImportWizard(self._workplace, self))
-
-    def _export(self) -> None:
-        from gui.views.dialogs.export import ExportDialog
-
-        bar = self.register.bar
-        form = (self.register.form_id, bar.form.currentText())
-        period = (self.register.round_code, bar.period.currentText())
-        self._show_dialog(lambda: ExportDialog(self._workplace, form, period, self))
-
-    def _sync(self) -> None:
-        from gui.views.dialogs.sync import SyncDialog
-
-        self._show_dialog(lambda: SyncDialog(self._workplace, self))
-
-    def _settings(self) -> None:
-        from gui.views.dialogs.settings import SettingsDialog
-
-        def made() -> QDialog:
-            dialog = SettingsDialog(self._workplace, self)
-            dialog.zoomed.connect(self.zoom)
-            return dialog
-
-        self._show_dialog(made)
-
-    def _show_dialog(self, make: Callable[[], QDialog]) -> None:
-        if not self._workplace.is_open:
-            self.toast.say("名录还在打开，请稍等。")
-            return
-        dialog = make()
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
 
-from gui.views.parts.making import button, label
+from gui.views.parts.making import button, escaped, label
 
-NARROW_EMS, LEAST_EMS = 62, 30
+NARROW_EMS, LEAST_EMS = 70, 30
+NAME_EMS = 6  # room for a name in the head; a longer one is shortened
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -47,6 +48,7 @@ class RegisterBar(QFrame):
     export_wanted = Signal()
     sync_wanted = Signal()
     settings_wanted = Signal()
+    person_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,12 +64,25 @@ class RegisterBar(QFrame):
         self.export_button = button("导出", self.export_wanted.emit, "", "export", "导出名录、问卷数据或空表  Ctrl+E")
         self.sync_button = button("同步", self.sync_wanted.emit, "", "sync", "上报并接收更新  F9")
         self.settings_button = button("设置", self.settings_wanted.emit, "", "settings", "设置与关于  F10")
+        self.person_button = button("", self.person_wanted.emit, "flat", "person")
+        self.person_button.hide()
         self.brand = label("户册", "brand")
+        self._choices = (self.period, self.form)
+        self._actions = (self.import_button, self.export_button, self.sync_button, self.settings_button)
         self._narrow: bool | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 8, 14, 8)
         self._grid.setSpacing(8)
         self._arrange(narrow=True)
+
+    def show_person(self, name: str) -> None:
+        """Show who works here, "" while nobody has said so."""
+        room = self.fontMetrics().horizontalAdvance("中") * NAME_EMS
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.person_button.setText(escaped(shown) or "填写姓名")
+        self.person_button.setToolTip(f"填报人：{name}　换人时点这里  F6" if name else "记录上署谁的姓名  F6")
+        self.person_button.setAccessibleName(f"填报人 {name}" if name else "填写姓名")
+        self.person_button.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -78,21 +93,22 @@ class RegisterBar(QFrame):
         return QSize(self.fontMetrics().horizontalAdvance("中") * LEAST_EMS, super().minimumSizeHint().height())
 
     def _arrange(self, *, narrow: bool) -> None:
-        """Stand in one line, or with the search box in a line of its own where letters are large."""
+        """Stand in one line, or with search and actions in a line of their own where letters are large."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        left: tuple[QWidget, ...] = (self.brand, self.period, self.form)
-        right: tuple[QWidget, ...] = (self.import_button, self.export_button, self.sync_button, self.settings_button)
-        for widget in (*left, self.search, *right):
+        everything: tuple[QWidget, ...] = (self.brand, *self._choices, self.search, *self._actions, self.person_button)
+        for widget in everything:
             self._grid.removeWidget(widget)
-        for column, widget in enumerate(left[1:] if narrow else left):
-            self._grid.addWidget(widget, 0, column)
-        for column, widget in enumerate(right, 4):
-            self._grid.addWidget(widget, 0, column)
+        for column, widget in enumerate(everything[1:3] if narrow else everything[:3]):
+            self._grid.addWidget(widget, 0, column, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
+        for column, action in enumerate(self._actions, 4):
+            self._grid.addWidget(action, int(narrow), column)
         if narrow:
-            self._grid.addWidget(self.search, 1, 0, 1, 8)
+            self._grid.addWidget(self.search, 1, 0, 1, 4)
+            self._grid.addWidget(self.person_button, 0, 4, 1, 4, Qt.AlignmentFlag.AlignRight)
         else:
             self._grid.addWidget(self.search, 0, 3)
+            self._grid.addWidget(self.person_button, 0, 8)
         self._grid.setColumnStretch(3, 1)
         self.brand.setVisible(not narrow)

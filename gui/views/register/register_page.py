@@ -15,11 +15,12 @@ from gui.views.parts.empty import Empty
 from gui.views.parts.keybar import KeyBar
 from gui.views.register.bar import RegisterBar
 from gui.views.register.filters import Filters
+from gui.views.register.person_strip import PersonStrip
 from gui.views.register.table import HouseholdTable
 from gui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from gui.desk import Overview
+    from gui.desk import About, Overview
     from usecases.register import HouseholdPage, HouseholdRow
 
 KEYS = (
@@ -46,6 +47,7 @@ class RegisterPage(QWidget):
         self._after_search = ""
         self._counts: Mapping[str, int] = {}
         self.bar = RegisterBar(self)
+        self.person = PersonStrip(workplace, self)
         self.filters = Filters(self)
         self.model = HouseholdModel()
         self.table = HouseholdTable(self.model, self)
@@ -83,6 +85,11 @@ class RegisterPage(QWidget):
         """Show how far the round is."""
         self._counts = counts
         self.filters.show_counts(counts)
+
+    def show_person(self, about: About) -> None:
+        """Show who works here, and ask while nobody has said so."""
+        self.bar.show_person(about.user if about.named else "")
+        self.person.show_person(about)
 
     @property
     def county(self) -> str:
@@ -133,7 +140,7 @@ class RegisterPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        for widget, stretch in ((self.bar, 0), (self.filters, 0), (self._stack, 1)):
+        for widget, stretch in ((self.bar, 0), (self.person, 0), (self.filters, 0), (self._stack, 1)):
             outer.addWidget(widget, stretch)
         outer.addWidget(self.keys)
 
@@ -144,6 +151,9 @@ class RegisterPage(QWidget):
         search.entered.connect(self.table.open_current)
         self.bar.form.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
         self.bar.period.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
+        self.bar.person_wanted.connect(self.person.change)
+        self.person.signed.connect(self.show_person)
+        self.person.put_away.connect(self.start)
         self.filters.changed.connect(self.refresh)
         self.filters.new_wanted.connect(lambda: self.edit_wanted.emit(None))
         self.table.opened.connect(self.opened)
@@ -151,7 +161,13 @@ class RegisterPage(QWidget):
         self.model.more_wanted.connect(self._search.more)
         self._search.found.connect(self._found)
         self._search.continued.connect(self.model.add_page)
-        for keys, slot in (("Ctrl+F", self.start), ("Ctrl+D", self._edit), ("Ctrl+N", self._new), ("Esc", self.clear)):
+        for keys, slot in (
+            ("Ctrl+F", self.start),
+            ("Ctrl+D", self._edit),
+            ("Ctrl+N", self._new),
+            ("Esc", self._escape),
+            ("F6", self.person.change),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda slot=slot: slot())
 
@@ -164,6 +180,10 @@ class RegisterPage(QWidget):
         self.bar.search.clear()
         self.filters.clear()
         self.refresh()
+
+    def _escape(self) -> None:
+        if not self.person.put_down():
+            self.clear()
 
     def _edit(self) -> None:
         row_ = self.selected()
