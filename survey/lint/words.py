@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import itertools
 from collections.abc import Iterator
 
 from survey.form import Question, QuestionKind, Sensitivity
@@ -11,8 +11,8 @@ from survey.form.legal import opening_problems
 from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Place, Problem
 from survey.xlsform.read import Draft
+from survey.xlsform.refusals import Remark, remarks
 
-_ROW = re.compile(r"\[row ?: ?(\d+)\]", re.IGNORECASE)
 _PERSONAL = ("身份证", "手机", "电话", "姓名", "出生", "民族", "住址", "银行", "贷款余额", "党员")
 
 
@@ -25,10 +25,17 @@ def word_problems(draft: Draft) -> Iterator[Problem]:
         if question.prefill and question.prefill not in known:
             params = {"column": "prefill", "value": question.prefill, "allowed": "名录字段名，或 p.题名、p4.题名"}
             yield Problem("F021", Level.QUERY, draft.rows.place(question.path, "prefill"), params)
-    for warning in draft.warnings:
-        row = _ROW.search(warning)
-        place = Place(sheet="survey", cell=f"A{row[1]}" if row else "")
-        yield Problem("F077", Level.HINT, place, {"detail": " ".join(warning.split())})
+    for remark in itertools.chain.from_iterable(map(remarks, draft.warnings)):
+        yield Problem("F077", Level.HINT, _place(draft, remark), {"detail": remark.sentence})
+
+
+def _place(draft: Draft, remark: Remark) -> Place:
+    if not remark.row:
+        return Place(sheet=remark.sheet)
+    sheet = draft.book.sheet(remark.sheet)
+    endings = (remark.column, f":{remark.column}", f": {remark.column}")
+    named = (each for each in sheet.headers if each and remark.column and each.endswith(endings))
+    return sheet.place(remark.row - 2, sheet.column(remark.column) or next(named, ""))
 
 
 def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
-"""What pyxform says when it refuses a form, in Chinese."""
+"""What pyxform says when it refuses a form, and what it remarks on in one it accepts, in Chinese."""
 
 from survey.xlsform.refusals.chinese import in_chinese
+from survey.xlsform.refusals.remarks import Remark, remarks
 
-__all__ = ["in_chinese"]
+__all__ = ["Remark", "in_chinese", "remarks"]
