@@ -1,0 +1,95 @@
+"""A-2: files given as answers: what each kind of question takes, and what is known of a file afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from survey.problems import HuceError
+from usecases import attachments
+from usecases.attachments import KINDS, find_attachment, keep_attachment
+from usecases.entries import journal_answer, open_entry, save_entry
+from usecases.workspace import Workspace
+
+PICTURE = b"\xff\xd8\xff\xe0 not quite a picture"
+
+
+def file(folder: Path, name: str, content: bytes = PICTURE) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def refused(ws: Workspace, source: Path, kind: str) -> str:
+    with pytest.raises(HuceError) as error:
+        keep_attachment(ws, source=source, kind=kind)
+    return error.value.problem.code
+
+
+def test_a_picture_is_kept_and_known_by_the_name_it_came_with(ws: Workspace, tmp_path: Path) -> None:
+    kept = keep_attachment(ws, source=file(tmp_path, "门头照片.jpg"), kind="image")
+    assert (kept.original, kept.size) == ("门头照片.jpg", len(PICTURE))
+    assert kept.path is not None
+    assert kept.path.read_bytes() == PICTURE
+    assert find_attachment(ws, name=kept.name) == kept
+
+
+def test_the_same_picture_under_another_name_is_shown_by_that_name(ws: Workspace, tmp_path: Path) -> None:
+    first = keep_attachment(ws, source=file(tmp_path, "IMG_0001.jpg"), kind="image")
+    second = keep_attachment(ws, source=file(tmp_path, "门头.jpg"), kind="image")
+    assert (second.name, second.original) == (first.name, "门头.jpg")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "taken"),
+    [
+        ("a.jpg", "image", True),
+        ("a.HEIC", "image", True),
+        ("a.pdf", "image", False),
+        ("a", "image", False),
+        ("a.mp3", "audio", True),
+        ("a.jpg", "audio", False),
+        ("a.mp4", "video", True),
+        ("a.pdf", "file", True),
+        ("a", "file", True),
+        ("a.exe", "file", False),
+        ("发票.pdf.lnk", "file", False),
+    ],
+)
+def test_what_a_question_takes(ws: Workspace, tmp_path: Path, name: str, kind: str, taken: bool) -> None:
+    path = file(tmp_path, name)
+    if taken:
+        assert keep_attachment(ws, source=path, kind=kind).path
+    else:
+        assert refused(ws, path, kind) == "S019"
+
+
+def test_a_file_that_is_too_large_is_told_with_its_size(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "MEGABYTE", 1)
+    with pytest.raises(HuceError) as error:
+        keep_attachment(ws, source=file(tmp_path, "a.jpg", bytes(KINDS["image"].megabytes + 1)), kind="image")
+    assert error.value.problem.code == "S016"
+    assert "“a.jpg”有 " in error.value.problem.sentence
+
+
+def test_a_file_of_another_computer_is_known_by_its_answer_only(ws: Workspace) -> None:
+    for name in ("0" * 32 + ".jpg", "门头.jpg", "/photos/a.jpg"):
+        found = find_attachment(ws, name=name)
+        assert (found.original, found.size, found.path) == ("", 0, None)
+
+
+def test_a_failed_copy_leaves_answer_and_journal_as_they_were(ws: Workspace, household: str, tmp_path: Path) -> None:
+    kept = keep_attachment(ws, source=file(tmp_path, "a.jpg"), kind="image")
+    asked = {"household_id": household, "form_id": "quarterly", "round_code": "2026Q3"}
+    entry = open_entry(ws, **asked)
+    path = next(node.path for node in entry.session.nodes() if node.kind == "text" and not node.read_only)
+    entry.session.answer(path, kept.name)
+    journal_answer(ws, entry=entry, path=path, value=kept.name)
+    save_entry(ws, entry=entry, complete=False)
+    assert refused(ws, tmp_path / "gone.jpg", "image") == "S017"
+    again = open_entry(ws, **asked)
+    assert not again.resumed
+    assert kept.name in again.session.answers().values()

@@ -1,0 +1,80 @@
+"""Files given as answers: a photograph of the shop front, a scan of the licence. They stay on this computer.
+
+The answer is the file's name here. What the file was called where it came from is kept beside it in the settings,
+for the screen only: the name may say something about a person, and it does not travel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from storage.attachments import MEGABYTE, Attachments
+from survey.problems import HuceError, Problem
+from usecases.progress import Progress, Silent
+from usecases.workspace import Workspace
+
+IMAGES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".heic")
+SOUNDS = (".mp3", ".m4a", ".wav", ".amr", ".aac", ".ogg", ".flac", ".wma")
+FILMS = (".mp4", ".mov", ".avi", ".mkv", ".3gp", ".wmv", ".webm", ".m4v")
+PROGRAMS = (".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".lnk", ".js", ".vbs", ".ps1", ".sh", ".desktop", ".jar")
+ORIGINAL = "attachment:"  # prefix of the setting that keeps the original name
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a kind of question takes: files with these endings (empty: any but programs) up to so many megabytes."""
+
+    name: str
+    endings: tuple[str, ...]
+    megabytes: int
+
+
+KINDS: Mapping[str, Wanted] = MappingProxyType(
+    {
+        "image": Wanted("图片", IMAGES, 20),
+        "audio": Wanted("录音", SOUNDS, 100),
+        "video": Wanted("视频", FILMS, 300),
+        "file": Wanted("文件", (), 50),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is an answer. ``path`` is None when it is not on this computer; ``size`` is in bytes."""
+
+    name: str
+    original: str
+    size: int
+    path: Path | None
+
+
+def keep_attachment(ws: Workspace, *, source: Path, kind: str, progress: Progress | None = None) -> Attachment:
+    """Copy a file for a question of a kind (image | audio | video | file); the answer is the ``name`` returned.
+
+    Raises HuceError S016 (too large), S017 (not readable), S018 (disk full), S019 (another kind of file), S020
+    (empty), S021 (folder not writable), and Cancelled; then nothing was kept and nothing has changed.
+    """
+    wanted, steps = KINDS[kind], progress or Silent()
+    ending = source.suffix.lower()
+    if ending in PROGRAMS or (wanted.endings and ending not in wanted.endings):
+        raise HuceError(Problem("S019", params={"file": source.name, "kind": wanted.name}))
+
+    def step(done: int, total: int) -> None:
+        steps.step(done, total, f"正在存放“{source.name}”")
+
+    name = Attachments(ws.data_dir).keep(source, limit=wanted.megabytes * MEGABYTE, step=step)
+    with ws.store.transaction() as tx:
+        tx.settings.put(ORIGINAL + name, source.name)
+    return find_attachment(ws, name=name)
+
+
+def find_attachment(ws: Workspace, *, name: str) -> Attachment:
+    """Return what is known of an answer that names a file; one filled in elsewhere has no ``path`` here."""
+    path = Attachments(ws.data_dir).find(name)
+    with ws.store.reading() as tx:
+        original = tx.settings.text(ORIGINAL + name)
+    return Attachment(name, original, path.stat().st_size if path else 0, path)
