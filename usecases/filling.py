@@ -45,6 +45,7 @@ def fill_context(ws: Workspace, tx: Tx, asked: Asked, entry_id: str) -> FillCont
         year_before=None if period is None else _finished(tx, asked, period.year_before.code),
         last_saved=_answers(tx, last),
         random_seed=int(entry_id.replace("-", "")[-8:], 16),
+        properties={"instanceID": f"uuid:{entry_id}"},
     )
 
 

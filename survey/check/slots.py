@@ -76,7 +76,8 @@ class Slots:
             spot = self._by_key.get(rest)
             kind: SlotType = "text" if spot is None or top == "register" else self._type(spot.item.path)
             return kind, (top, rest)
-        if path not in self._questions:
+        spot = self._questions.get(path)
+        if spot is None or spot.question is None or spot.question.preload == "uid":  # an instanceID is never saved
             return None
         return self._type(path), ("answers", self._questions[path].item.key)
 

@@ -145,7 +145,7 @@ class InstanceNode:
         if found is None:
             found = known[name, key] = {}
             for place, child in enumerate(self.named(name)):
-                for text in {cell.string_value for cell in child.named(key)}:
+                for text in {cell.string_value for cell in child.named(key)} or {""}:
                     found.setdefault(text, []).append((place, child))
         return found
 

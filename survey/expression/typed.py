@@ -39,6 +39,6 @@ class Quantity(Typed):
 
     def __new__(cls, number: float, text: str) -> Self:
         quantity = super().__new__(cls, text)
-        quantity.number = number
+        quantity.number = float(number)
         quantity.truth = abs(number) > NOISE
         return quantity

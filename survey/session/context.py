@@ -22,6 +22,7 @@ class FillContext:
     ``register`` holds the household's values by register key, ``previous`` the answers of the last accepted
     period of the same frequency, ``year_before`` those of the same period last year, ``last_saved`` those of the
     entry this person saved last with the same form (``${last-saved#x}``). None means there is none.
+    ``properties`` answer ``property('…')``; the one called instanceID is the entry's, else each session makes its own.
     """
 
     today: dt.date

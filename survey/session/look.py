@@ -9,6 +9,7 @@ from survey.form import Choice, NodeKind, Output, Question, Repeat, Text
 from survey.problems import Level, Place, Problem
 from survey.session.logic.program import Program
 from survey.session.state.engine import Engine
+from survey.session.state.itext import texts_by_id
 from survey.session.state.load import META, Typing
 from survey.session.state.tree import FormNode, is_header, path_of
 from survey.session.view import Node
@@ -23,6 +24,7 @@ class Look:
         self._engine = engine
         self._typing = typing
         self._language = language
+        self._texts: Mapping[str, Text] | None = None
         self.previous: Mapping[str, Value | None] = {}
         self.of_rules: Mapping[int, tuple[Problem, ...]] = {}
 
@@ -34,6 +36,14 @@ class Look:
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
         return "".join(part if isinstance(part, str) else self._output(part, at) for part in parts)
+
+    def itext(self, name: str) -> str:
+        """Answer ``jr:itext``: the text of a choice (its column ``itextId``) or of a question, in one language."""
+        if self._texts is None:
+            self._texts = texts_by_id(self._program.form)
+        text = self._texts.get(name)
+        at = self._engine.evaluation.node
+        return self.text(text, at) if text is not None and isinstance(at, FormNode) else f"[itext:{name}]"
 
     def _output(self, output: Output, at: FormNode) -> str:
         run = self._program.texts.get(output.expression)

@@ -168,6 +168,7 @@ class FillSession:
             version=self.form.version,
             languages=(context.language or self.form.languages[0] or "zh",),
             choice_label=lambda node, value: self._look.choice_label(node, value),  # noqa: PLW0108 - made below
+            itext=lambda name: self._look.itext(name),  # noqa: PLW0108 - made below
             random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
         )
 
@@ -187,6 +188,8 @@ class FillSession:
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         if is_new:
             self._actions.preload(nodes)
+        else:
+            self._actions.identify(nodes)
         self._engine.on_new_instance = self._actions.new_instance
         self._engine.adopt(nodes)
         self._engine.settle()

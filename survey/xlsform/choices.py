@@ -74,7 +74,7 @@ class Lists:
         return () if root is None else tuple(self._row(item) for item in root)
 
     def _row(self, item: ET.Element) -> ChoiceRow:
-        columns = {local(each): (each.text or "").strip() for each in item if local(each) != "itextId"}
+        columns = {local(each): (each.text or "").strip() for each in item}
         key = child(item, "itextId")
         if key is not None:
             text = self._itext.text((key.text or "").strip())

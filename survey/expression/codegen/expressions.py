@@ -146,14 +146,9 @@ class Generator(CallsMixin, PathsMixin, OperatorsMixin):
         return code
 
     def compared(self, expr: Expr) -> Code:
-        """Give an operand of a comparison. Outside predicates a plain path without a node is a blank answer."""
+        """Give an operand of a comparison. A plain path without a node is a blank answer."""
         code, kind = self.emit(expr)
-        if (
-            kind == "N"
-            and not self.inside_predicate
-            and isinstance(expr, Path)
-            and all(_is_plain(step) for step in expr.steps)
-        ):
+        if kind == "N" and isinstance(expr, Path) and all(_is_plain(step) for step in expr.steps):
             return f"({code} or S_BLANK)", kind
         return code, kind
 

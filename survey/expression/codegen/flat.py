@@ -28,7 +28,7 @@ LONGEST = 40
 """Operands of one chain, and nesting, before code is moved out: Python reads at most 200 nested brackets."""
 _VARIABLES = re.compile(r"\b(?:n?v[0-9]+|today_[a-z]+)\b")
 _READ_THEIR_NODE = frozenset({"string", "number", "string-length", "normalize-space", "name", "local-name"})
-_TREE_ONLY = frozenset({"once", "indexed-repeat", "position", "last", "lang", "instance", "jr:choice-name"})
+_TREE_ONLY = frozenset({"once", "indexed-repeat", "position", "last", "lang", "instance", "jr:choice-name", "jr:itext"})
 _TAKES_NUMBERS = frozenset({"max", "min", "int", "number", "abs"})
 
 
@@ -179,6 +179,8 @@ class FlatGenerator(JunctionsMixin):
     def as_any(self, code: str, kind: str) -> str:
         if kind == "K":
             return f"f_date(c, {code})"
+        if kind == "M":
+            return code if code in self.filled else f"F_any({code})"
         return self.as_text(code, kind) if kind in NULLABLE else code
 
     # --- operators --------------------------------------------------------------------------------------------------

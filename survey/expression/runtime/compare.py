@@ -16,9 +16,10 @@ from survey.expression.runtime.values import (
     to_days,
     to_number,
     to_text,
+    unpacked,
 )
 from survey.expression.tree import InstanceNode
-from survey.expression.typed import NOISE, Flag, Quantity, Typed
+from survey.expression.typed import NOISE, Flag, Typed
 
 Relation = Callable[[float, float], bool]
 
@@ -48,13 +49,8 @@ def _any_pair(left: XValue, right: XValue, c: Evaluation, agree: Callable[[Scala
 
 def _scalars(value: XValue) -> list[Scalar]:
     if isinstance(value, list):
-        return [_unpacked(node) for node in value]
+        return [unpacked(node.string_value) for node in value]
     return [value]
-
-
-def _unpacked(node: InstanceNode) -> str | float:
-    text = node.string_value
-    return text.number if isinstance(text, Quantity) else text
 
 
 def _scalars_unequal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
@@ -146,8 +142,8 @@ def modulo(left: float, right: float) -> float:
 def any_node_equals(nodes: list[InstanceNode], text: str, c: Evaluation) -> bool:
     """Fast path of ``path = 'text'``."""
     return any(
-        _scalars_equal(_unpacked(node), text, c) if isinstance(value, Typed) else value == text
-        for node, value in ((node, node.string_value) for node in nodes)
+        _scalars_equal(unpacked(value), text, c) if isinstance(value, Typed) else value == text
+        for value in (node.string_value for node in nodes)
     )
 
 

@@ -25,6 +25,11 @@ def text(value: float | None) -> str:
     return "" if value is None else number_to_text(value)
 
 
+def any_value(value: float | None) -> float | str:
+    """Give '' for a blank, any other number as it is."""
+    return "" if value is None else float(value)
+
+
 def words(value: list[str] | None) -> str:
     """Join the chosen values as the instance holds them."""
     return " ".join(value) if value else ""

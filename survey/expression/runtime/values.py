@@ -12,7 +12,7 @@ from typing import TypeAlias
 from survey.expression.evaluation import Evaluation
 from survey.expression.runtime.moments import NAN, Moment, parse_moment
 from survey.expression.tree import InstanceNode
-from survey.expression.typed import NOISE, Typed
+from survey.expression.typed import NOISE, Quantity, Typed
 
 NodeSet: TypeAlias = list[InstanceNode]
 XValue: TypeAlias = bool | float | str | NodeSet | Moment
@@ -117,8 +117,13 @@ def to_bool(value: XValue) -> bool:
 
 
 def scalar(value: XValue) -> Scalar:
-    """Unpack a node-set to the text of its first node."""
-    return first_text(value) if isinstance(value, list) else value
+    """Unpack a node-set to the value of its first node."""
+    return unpacked(first_text(value)) if isinstance(value, list) else value
+
+
+def unpacked(text: str) -> str | float:
+    """Give the number that stands as the text of a place, any other text as it is."""
+    return text.number if isinstance(text, Quantity) else text
 
 
 def to_days(value: XValue, c: Evaluation) -> Moment | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from enum import Enum
 from typing import Final
+from uuid import uuid4
 
 from survey.expression import Compiled, ExpressionError
 from survey.form import Json, Question, SetValue
@@ -55,6 +56,12 @@ class Actions:
             elif question.prefill and (value := self._known(question.prefill)) is not _UNKNOWN:
                 known = text_of(node.spot, value)
                 self._engine.set_text(node, known if _is_offered(question, known) else "")
+
+    def identify(self, nodes: list[FormNode]) -> None:
+        """Give an opened entry its instanceID: it is no answer, so nothing of it is saved."""
+        for node in nodes:
+            if node.spot.question is not None and node.spot.question.preload == "uid":
+                self._engine.set_text(node, self._metadata(node.spot.question))
 
     def _known(self, prefill: str) -> Json | _Unknown:
         """What fills a question first: ``shop_name`` of the register, ``p4.revenue_q`` of the same period last year."""
@@ -150,10 +157,10 @@ class Actions:
             return moment_text(context.now) if params == "start" else ""
         if kind == "date" and params == "today":
             return context.today.isoformat()
-        if kind in {"property", "uid"}:
-            known = {"deviceid": context.device, "username": context.user, **context.properties}
-            return known.get(params if kind == "property" else "instanceID", "")
-        return ""
+        if kind == "uid":
+            return context.properties.get("instanceID") or f"uuid:{uuid4()}"
+        known = {"deviceid": context.device, "username": context.user, **context.properties}
+        return known.get(params, "") if kind == "property" else ""
 
 
 def moment_text(moment: dt.datetime) -> str:

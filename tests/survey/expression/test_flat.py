@@ -155,7 +155,7 @@ def test_calculations_are_seen_by_what_follows() -> None:
         Emit("/data/t1"),
         Emit("count-selected(/data/m1)"),
     ]
-    assert run(steps, having(n1=4)) == ["8", "<8>", 2.0]
+    assert run(steps, having(n1=4)) == [8.0, "<8>", 2.0]
     assert run(steps, BLANK) == ["", "<>", 2.0]
 
 

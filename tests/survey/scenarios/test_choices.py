@@ -226,3 +226,41 @@ def test_s16_a_device_language_that_the_form_lacks_falls_back() -> None:
     """,
         context=in_language("fr"),
     ).reads("t", "名")
+
+
+def test_s17_a_blank_cell_of_a_choice_is_a_blank() -> None:
+    play = Play("""
+    | type | name | choice_filter |
+    | select_one sex | sex | |
+    | select_one c | q | sex = '' or sex = ${sex} |
+    | select_one c | anyone | sex = '' |
+    | select_one c | known | sex != '' |
+    choices
+    | list_name | name | label | sex |
+    | sex | m | 男 | |
+    | sex | f | 女 | |
+    | c | a | A | m |
+    | c | b | B | f |
+    | c | c | C | |
+    """)
+    play.offers("q", "c").answer("sex", "f").offers("q", "b c").offers("anyone", "c").offers("known", "a b")
+
+
+LANGUAGES = """
+| type | name | label::中文 (zh) | label::English (en) | calculation |
+| select_one c | s | 选 | Choose | |
+| calculate | of_choice | | | jr:itext(instance('c')/root/item[name = ${s}]/itextId) |
+| calculate | of_question | | | jr:itext('/data/s:label') |
+| calculate | of_nothing | | | jr:itext('none') |
+choices
+| list_name | name | label::中文 (zh) | label::English (en) |
+| c | a | 甲 | First |
+| c | b | 乙 | Second |
+"""
+
+
+def test_s18_itext_in_calculations_is_told_in_the_language_of_the_session() -> None:
+    play = Play(LANGUAGES).answer("s", "b")
+    play.expects(of_choice="乙", of_question="选", of_nothing="[itext:none]")
+    play = Play(LANGUAGES, context=in_language("English (en)")).answer("s", "b")
+    play.expects(of_choice="Second", of_question="Choose")

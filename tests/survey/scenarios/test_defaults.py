@@ -166,3 +166,22 @@ def test_d14_a_default_is_subject_to_constraints_and_conditions() -> None:
     | text | b | | | ${a} = 3 |
     """)
     play.faults("E002 a").relevant("b").answer("a", 6).faults().hidden("b")
+
+
+IDENTITY = """
+| type | name | calculation |
+| text | a | |
+| calculate | id | ${instanceID} |
+"""
+
+
+def test_d15_an_entry_has_an_instance_id_of_its_own() -> None:
+    ids = [Play(IDENTITY).session.node("/data/id").text for _ in range(2)]
+    assert all(id_.startswith("uuid:") and len(id_) == 41 for id_ in ids)
+    assert ids[0] != ids[1]
+
+
+def test_d16_the_instance_id_of_the_entry_is_kept_when_it_is_opened_again() -> None:
+    context = replace(CONTEXT, properties={"instanceID": "uuid:1"})
+    saved = Play(IDENTITY, context=context).expect("id", "uuid:1").answer("a", "x").session.answers()
+    Play(IDENTITY, context=context, saved=saved).expect("meta/instanceID", "uuid:1").sends({"a": "x", "id": "uuid:1"})
