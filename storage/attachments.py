@@ -104,7 +104,7 @@ def _copy(source: Path, part: Path, size: int, step: Step) -> str:
         with _writing(source):
             out = part.open("xb")
         with out:
-            while chunk := _read(stream, source):
+            while done <= size and (chunk := _read(stream, source)):  # a file that grows all the time has no end
                 with _writing(source):
                     out.write(chunk)
                 digest.update(chunk)
