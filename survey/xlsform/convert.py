@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from survey.problems import HuceError, Level, Place, Problem
-from survey.xlsform.refusals import in_chinese
+from survey.xlsform.refusals import culprit, in_chinese
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
@@ -25,6 +25,7 @@ OUR_SETTINGS = frozenset(
 )
 _PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row ?: ?(\d+)\]|\brow(?: number)? (\d+)", re.IGNORECASE)
+_COLUMN = re.compile(r"the '([^']+)' value")
 _SHEETS = "survey|choices|settings|entities|external_choices"
 _SHEET = re.compile(rf"'?\b({_SHEETS})'? sheet|sheet: '({_SHEETS})'", re.IGNORECASE)
 
@@ -51,10 +52,37 @@ def convert(book: Workbook) -> Converted:
     except RecursionError as trouble:
         raise HuceError(Problem("F012", place=Place(file=book.stem, sheet="survey"))) from trouble
     except Exception as trouble:  # pyxform lets TypeError, KeyError, AttributeError … through for odd sheets
-        detail = f"{type(trouble).__name__}: {trouble}"
-        raise HuceError(Problem("F011", place=Place(sheet="survey"), params={"detail": detail})) from trouble
+        raise HuceError(Problem("F011", place=Place(sheet="survey"), params={"detail": _said(trouble)})) from trouble
     types = dict(_types(result._pyxform, ""))  # noqa: SLF001 - the only place that keeps the author's type word
     return Converted(result.xform, types, tuple(warnings))
+
+
+def _said(trouble: Exception) -> str:
+    return f"{type(trouble).__name__}: {trouble}"
+
+
+def refusal_of(book: Workbook) -> str:
+    """What pyxform says against a workbook, "" when it accepts it."""
+    from pyxform.xls2xform import convert as pyxform_convert
+
+    try:
+        pyxform_convert(_definition(book), warnings=[])
+    except Exception as trouble:  # noqa: BLE001 - which exception it is, is the answer
+        return _said(trouble)
+    return ""
+
+
+def located(book: Workbook, problem: Problem) -> Problem:
+    """Give a refusal that names no cell the cell that causes it, if there is one."""
+    if problem.place.cell or problem.code not in {"F010", "F011"}:
+        return problem
+    found = culprit(book, refusal_of)
+    if found is None:
+        return problem
+    if problem.code == "F011":
+        code, name = ("F023", "column") if found.is_header else ("F024", "value")
+        return Problem(code, place=found.place, params={name: found.text})
+    return replace(problem, place=found.place)
 
 
 def _definition(book: Workbook) -> dict[str, object]:
@@ -92,10 +120,15 @@ def _refused(book: Workbook, refusal: Exception) -> Problem:
     sheet = (found[1] or found[2]).lower() if found else "survey"
     row = _ROW.search(text)
     number = row[1] or row[2] if row else ""
-    cell = f"A{number}" if number else _cell_of_name(book.sheet("survey"), text)
+    cell = _cell_of_row(book.sheet(sheet), text, number) if number else _cell_of_name(book.sheet("survey"), text)
     place = Place(sheet=sheet, cell=cell, file="" if cell else book.stem)
     where = f"工作表“{sheet}”" + (f"第 {number} 行" if number else "")
     return Problem("F010", Level.ERROR, place, {"detail": in_chinese(refusal, where)})
+
+
+def _cell_of_row(sheet: Sheet, text: str, row: str) -> str:
+    named = _COLUMN.search(text)
+    return sheet.place(int(row) - 2, sheet.column(named[1]) if named else "").cell
 
 
 def _cell_of_name(sheet: Sheet, text: str) -> str:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from survey.problems import Level, Place, Problem
 from survey.xlsform.sheets.rows import BEGIN, END
-from survey.xlsform.sheets.workbook import Sheet, Workbook
+from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 _REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]+?)\s*\}")
 _SELECT = re.compile(
     r"(select[_ ]one|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank|select1)\s+(?:from\s+)?(\S+)", re.IGNORECASE
 )
-_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|cascading|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
+_SAYS = frozenset({"name", "value", "tag", "label", "caption"})
+_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
 _SHEETS_NAMED = 5
+_YES = frozenset({"yes", "true", "true()"})
 _TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime")
 
 
@@ -36,6 +38,7 @@ def explanations(book: Workbook) -> tuple[Problem, ...]:
         *_types(survey, choices),
         *_references(survey, _all_names(survey)),
         *_references(choices, _all_names(survey)),
+        *_choices(choices, book.sheet("settings")),
     )
 
 
@@ -69,7 +72,7 @@ def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
     lists = {row.get(list_column, "") for row in choices.rows}
     for index, row in enumerate(survey.rows):
         word = row.get(column, "")
-        if not word and row:
+        if not word and not _is_remark(row):
             yield Problem("F019", Level.ERROR, survey.place(index, column), {"type": "", "hint": ""})
         if word and word not in QUESTION_TYPE_DICT and not _KNOWN_TYPE.match(word.replace("_", " ")):
             params = {"type": word, "hint": near(word.split()[0], _TYPES)}
@@ -78,6 +81,11 @@ def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
         if chosen and chosen[2] not in lists and not chosen[2].startswith("${"):
             params = {"name": chosen[2], "hint": near(chosen[2], lists)}
             yield Problem("F017", Level.ERROR, survey.place(index, column), params)
+
+
+def _is_remark(row: Mapping[str, str]) -> bool:
+    """Whether a row without a type has neither name nor label: pyxform passes over it."""
+    return not any(normal_header(header).partition(":")[0] in _SAYS for header in row)
 
 
 def _names(survey: Sheet) -> Iterator[Problem]:
@@ -96,6 +104,20 @@ def _names(survey: Sheet) -> Iterator[Problem]:
         levels[-1].setdefault(name, place)
         if BEGIN.match(word):
             levels.append({})
+
+
+def _choices(choices: Sheet, settings: Sheet) -> Iterator[Problem]:
+    """Choices without a code, and codes that stand twice in their list."""
+    list_column, name_column = choices.column("list_name", "list name"), choices.column("name", "value")
+    allowed = settings.rows[0].get(settings.column("allow_choice_duplicates"), "") if settings.rows else ""
+    seen: set[tuple[str, str]] = set()
+    for index, row in enumerate(choices.rows):
+        key = row.get(list_column, ""), row.get(name_column, "")
+        if key[0] and not key[1]:
+            yield Problem("F025", Level.ERROR, choices.place(index, name_column), {"list": key[0]})
+        elif all(key) and key in seen and allowed.lower() not in _YES:
+            yield Problem("F078", Level.ERROR, choices.place(index, name_column), {"list": key[0], "value": key[1]})
+        seen.add(key)
 
 
 def _levels(survey: Sheet) -> Iterator[Problem]:

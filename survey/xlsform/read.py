@@ -13,7 +13,7 @@ from survey.quiet import uncollected
 from survey.session.logic.program import program_of
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
 from survey.xlsform.choices import Lists
-from survey.xlsform.convert import Converted, convert
+from survey.xlsform.convert import Converted, convert, located
 from survey.xlsform.explain import explanations
 from survey.xlsform.prefixes import undeclared_prefix
 from survey.xlsform.sheets.checks import ChecksSheet
@@ -66,7 +66,7 @@ def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem,
     try:
         draft = _build(book, folder, convert(book))
     except HuceError as refusal:
-        return None, explanations(book) or (refusal.problem,)
+        return None, explanations(book) or (located(book, refusal.problem),)
     return draft, (*draft.problems, *_unsupported(draft), *_logic(draft))
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from survey.expression import Compiled, ExpressionError, compile_all
-from survey.form import Form, Output, Question, Repeat, RuleScope, Text
+from survey.form import Form, Question, Repeat, RuleScope
 from survey.problems import Place, Problem
 from survey.session.logic.reads import Place as Path
 from survey.session.logic.reads import Read, ReadFinder
 from survey.session.logic.rule import RuleProgram, compile_rule
 from survey.session.logic.spots import Spot, spots_of
+from survey.session.logic.written import all_outputs, outputs, set_values
 
 
 class Aspect(IntEnum):
@@ -74,15 +75,19 @@ class Program:
         for task in self.tasks:
             self.of_spot[task.spot.index].append(task)
         self.readers = self._readers()
-        self.setvalues = self._checked(dict.fromkeys(action.value for action in form.actions if action.value))
-        self.texts = self._checked(dict.fromkeys(_all_outputs(form)))
+        self.setvalues = self._checked(set_values(form))
+        self.texts = self._checked(all_outputs(form))
         self.lists_with_outputs = frozenset(
             name for name, each in form.lists.items() if not all(row.label.is_fixed for row in each.rows)
         )
 
-    def _checked(self, texts: Iterable[str]) -> Mapping[str, Compiled | ExpressionError]:
-        known = compile_texts(texts)
-        self.problems += [run.problem for run in known.values() if isinstance(run, ExpressionError)]
+    def _checked(self, texts: Iterable[tuple[str, Place]]) -> Mapping[str, Compiled | ExpressionError]:
+        places = dict(reversed(list(texts)))  # an expression stands where it stands first
+        known = compile_texts(reversed(places))
+        for text, run in known.items():
+            if isinstance(run, ExpressionError):
+                found = replace(run.problem, place=places[text])
+                self.problems += [] if found in self.problems else [found]
         return known
 
     def _compiled_tasks(self) -> Iterator[Task]:
@@ -196,7 +201,7 @@ def _expressions(spot: Spot) -> Iterator[tuple[Aspect, str]]:
         (Aspect.READ_ONLY, item.read_only),
         (Aspect.COUNT, item.count if isinstance(item, Repeat) else ""),
     )
-    for text in dict.fromkeys([*_outputs(item.label_text), *_outputs(item.hint_text)]):
+    for text in dict.fromkeys([*outputs(item.label_text), *outputs(item.hint_text)]):
         yield Aspect.TEXTS, text
     if isinstance(item, Question):
         yield from _filled(
@@ -209,24 +214,6 @@ def _expressions(spot: Spot) -> Iterator[tuple[Aspect, str]]:
 
 def _filled(*pairs: tuple[Aspect, str]) -> Iterator[tuple[Aspect, str]]:
     return (pair for pair in pairs if pair[1])
-
-
-def _outputs(text: Text) -> Iterator[str]:
-    return (part.expression for parts in text.by_language.values() for part in parts if isinstance(part, Output))
-
-
-def _all_outputs(form: Form) -> Iterator[str]:
-    for item in form.items():
-        yield from _outputs(item.label_text)
-        yield from _outputs(item.hint_text)
-        if isinstance(item, Question):
-            for text in (item.guidance, item.required_message, item.constraint_message):
-                yield from _outputs(text)
-    for rule in form.rules:
-        yield from _outputs(rule.message)
-    for each in form.lists.values():
-        for row in each.rows:
-            yield from _outputs(row.label)
 
 
 def _sorted(tasks: list[Task], needs: Mapping[Task, list[Task]]) -> tuple[list[Task], list[Task]]:
@@ -263,7 +250,11 @@ def _loop(left: list[Task], needs: Mapping[Task, list[Task]], done: set[int]) ->
 
 def _cycle(tasks: list[Task]) -> Problem:
     first = tasks[0]
-    names = [task.spot.item.name for task in [*tasks, first]]
+    names = [task.spot.item.name for task in tasks]
+    inside = sorted(read.path[-1] for read in first.reads if read.path[:-1][: len(first.spot.path)] == first.spot.path)
+    if len(tasks) == 1 and inside:  # a group that looks at one of its own questions
+        names.append(inside[0])
+    names.append(first.spot.item.name)
     params = {"path": " → ".join(names), "column": COLUMNS[first.aspect]}
     return Problem("F040", place=_cell(first.spot, first.aspect), params=params)
 

@@ -88,6 +88,10 @@ _TEXTS = (
         "“{name}”这个名称既指“{a}”又指“{b}”，请给其中一个文件或清单改名。",
     ),
     (
+        r"Instance names must be unique within a form\. The name '(?P<name>[^']*)' was found (?P<value>\d+) time",
+        "“{name}”这个名称被用了 {value} 次来引入外部数据；同一张表里只能引入一次，请删去多余的或改名。",
+    ),
+    (
         r"Question '(?P<name>[^']*)' is a select from file type, using 'search\(\)'",
         "“{name}”从文件取选项，不能同时用“search()”。",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey.problems import Place, Problem
-from survey.xlsform.sheets.workbook import Sheet
+from survey.xlsform.sheets.workbook import Sheet, normal_header
 
 BEGIN = re.compile(r"begin[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 END = re.compile(r"end[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
@@ -21,12 +21,14 @@ class SurveyRows:
     by_path: Mapping[str, int] = field(default_factory=dict)
 
     def place(self, path: str, *columns: str) -> Place:
-        """Name the cell of a path; the first existing column of the given names that is filled, else the name's."""
+        """Name the cell of a path: the first filled column of the given names, in any language, else the name's."""
         row = self._row(path)
         if row is None:
             return Place(path=path, sheet="survey")
-        filled = (self.sheet.column(name) for name in columns)
-        header = next((each for each in filled if each and self.sheet.rows[row].get(each)), "")
+        filled = {normal_header(each): each for each in reversed(list(self.sheet.rows[row]))}
+        spoken = {each.partition(":")[0].rstrip("_"): header for each, header in filled.items()}
+        names = [normal_header(name) for name in columns]
+        header = next((found[name] for name in names for found in (filled, spoken) if name in found), "")
         spot = self.sheet.place(row, header or self.sheet.column("name", "value", "tag"))
         return Place(path=path, sheet=self.sheet.name, cell=spot.cell)
 

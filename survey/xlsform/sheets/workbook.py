@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,9 @@ EMPTY_RUN_ROWS = 60
 EMPTY_RUN_COLUMNS = 20
 KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "checks"})
 _SPACES = re.compile(r"( )+")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"-*")
+_AFTER_TABLE = re.compile(r"(?<=\|)\s*#[^|]*$")  # a remark behind a row, as pyxform's tables may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +162,14 @@ def _markdown(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     sheets: dict[str, list[list[object]]] = {}
     rows: list[list[object]] = []
     for line in text.splitlines():
-        if not line.strip().startswith("|"):
+        table = _AFTER_TABLE.sub("", line.strip())
+        if not table.startswith("|"):
             continue
-        inner = line.strip().removeprefix("|").removesuffix("|")
-        cells: list[object] = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", inner)]
-        if cells[0]:
-            rows = sheets.setdefault(str(cells[0]), [])
-        elif not all(re.fullmatch(r"-*", str(cell)) for cell in cells):
-            rows.append(cells[1:])
+        cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(table.removeprefix("|").removesuffix("|"))]
+        if cells[0].strip("-"):
+            rows = sheets.setdefault(cells[0], [])
+        if not all(_RULE.fullmatch(cell) for cell in cells[1:]):  # the headers may stand behind the sheet's name
+            rows.append(list(cells[1:]))
     yield from sheets.items()
 
 
@@ -175,10 +178,10 @@ def _csv(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 
     sheets: dict[str, list[list[object]]] = {}
     rows: list[list[object]] = []
-    for cells in csv.reader(text.splitlines()):
+    for cells in csv.reader(StringIO(text, newline="")):
         if cells and cells[0].strip():
             rows = sheets.setdefault(cells[0].strip(), [])
-        elif any(cells):
+        if any(cell.strip() for cell in cells[1:]):
             rows.append(list(cells[1:]))
     yield from sheets.items()
 

@@ -234,3 +234,20 @@ def test_w5_hostile_forms_are_refused_at_a_cell(
 ) -> None:
     problems = read_form(workbook(tmp_path / "hostile.xlsx", *rows)).problems
     assert (code, f"survey!{cell}") in places(problems)
+
+
+def test_w1_tables_and_csv_as_pyxform_reads_them(tmp_path: Path) -> None:
+    """Headers behind the sheet's name, remarks behind a row, lines inside a quoted cell."""
+    form = form_of("""
+    | survey | type | name | label | # the questions
+    |  | text | a | A # 1 | # asked first
+    # | | text | gone | G |
+    |  | select_one c | b | B |
+    | choices | list name | name | label |
+    |  | c | x | X |
+    """)
+    assert [(item.name, item.label) for item in form.root.children[:2]] == [("a", "A # 1"), ("b", "B")]
+    (tmp_path / "f.csv").write_text('survey,type,name,label\n,text,a,"One\nTwo"\n', encoding="utf-8")
+    loaded = read_form(tmp_path / "f.csv")
+    assert loaded.form is not None
+    assert loaded.form.question("a").label == "One\nTwo"
