@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from types import MappingProxyType
 from typing import Any
 
 from survey.problems import HuceError, Place, Problem
+from survey.xlsform.sheets.slim import slim
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 60_000
@@ -28,6 +28,8 @@ EMPTY_RUN_ROWS = 60
 EMPTY_RUN_COLUMNS = 20
 KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "checks"})
 _SPACES = re.compile(r"( )+")
+_XLS_ERROR = 5
+_XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"-*")
 _AFTER_TABLE = re.compile(r"(?<=\|)\s*#[^|]*$")  # a remark behind a row, as pyxform's tables may have
@@ -107,8 +109,8 @@ def _sniff(data: bytes, path: Path) -> Workbook:
             sheets = dict(_xls(data))
         else:
             sheets = dict(_plain(data))
-    except HuceError:
-        raise
+    except HuceError as refusal:
+        raise HuceError(replace(refusal.problem, place=replace(refusal.problem.place, file=path.name))) from refusal
     except Exception as trouble:  # damaged workbooks raise a dozen kinds: reliability B1-B9
         raise HuceError(failure) from trouble
     names = tuple(sheets)
@@ -121,10 +123,7 @@ def _sniff(data: bytes, path: Path) -> Workbook:
 def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     from pyxform import xls2json_backends as backends
 
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        if sum(info.file_size for info in archive.infolist() if info.filename.endswith(".xml")) > MAX_BYTES:
-            raise HuceError(Problem("F002"))  # millions of formatted cells would be walked for minutes
-    opened: Any = vars(backends)["pyxl_open"](BytesIO(data), read_only=True, data_only=True)
+    opened: Any = vars(backends)["pyxl_open"](BytesIO(slim(data)), read_only=True, data_only=True)
     try:
         for sheet in opened.worksheets:
             wanted = sheet.title.lower() in KNOWN_SHEETS or len(opened.worksheets) == 1
@@ -147,7 +146,13 @@ def _xls(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
 
 def _xls_rows(sheet: Any, datemode: int, backends: Any) -> Iterator[Sequence[object]]:
     for row in sheet.get_rows():
-        yield tuple(backends.xls_value_to_unicode(cell.value, cell.ctype, datemode) for cell in row)
+        yield tuple(_xls_cell(cell, datemode, backends) for cell in row)
+
+
+def _xls_cell(cell: Any, datemode: int, backends: Any) -> object:
+    if cell.ctype == _XLS_ERROR:
+        return _XLS_ERRORS.get(cell.value, "#N/A")
+    return backends.xls_value_to_unicode(cell.value, cell.ctype, datemode).removesuffix(" 00:00:00")
 
 
 def _plain(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:

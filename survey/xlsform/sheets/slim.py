@@ -1,0 +1,53 @@
+"""Take the cells that carry only a format out of a workbook, before a reader makes an object of each of them.
+
+Somebody formats a whole column or sheet and the file holds millions of them: 4,417 × 16,384 in one form found in
+the wild. Taking them out of the text costs a hundredth of reading them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO
+
+from survey.problems import HuceError, Problem
+
+MAX_UNPACKED = 256 * 1024 * 1024  # two to three seconds
+_WORTH_IT = 2 * 1024 * 1024
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_BLANK = re.compile(rb"(?:<(?:x:)?+c [^<>/]*+(?:/>|></(?:x:)?+c>))++")  # a run of them at once: 250 MB a second
+_CHUNK = 1024 * 1024
+
+
+def slim(data: bytes) -> bytes:
+    """Return the workbook without blank cells. Raises HuceError F002 when it unpacks to more than any form needs."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [info for info in archive.infolist() if info.filename.endswith(".xml")]
+        if sum(info.file_size for info in parts) > MAX_UNPACKED:
+            raise HuceError(Problem("F002"))
+        sheets = {info.filename for info in parts if _SHEET.fullmatch(info.filename) and info.file_size > _WORTH_IT}
+        return _without(archive, sheets) if sheets else data
+
+
+def _without(archive: zipfile.ZipFile, sheets: set[str]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as slimmed:
+        for name in archive.namelist():
+            with archive.open(name) as source, slimmed.open(name, "w", force_zip64=True) as target:
+                for chunk in _cut(source):
+                    target.write(_BLANK.sub(b"", chunk) if name in sheets else chunk)
+    return made.getvalue()
+
+
+def _cut(source: IO[bytes]) -> Iterator[bytes]:
+    """Read in pieces that end before a cell begins, so that none is cut in two."""
+    rest = b""
+    while piece := source.read(_CHUNK):
+        whole = rest + piece
+        at = max(whole.rfind(b"<c "), whole.rfind(b":c "), 0)
+        at = whole.rfind(b"<", 0, at + 1) if at else 0
+        yield whole[:at] if at else b""
+        rest = whole[max(at, 0) :]
+    yield rest
