@@ -1,8 +1,9 @@
-"""The one way to leave the GUI thread: two lanes of one thread each, and results that come back as signals.
+"""The one way to leave the GUI thread: lanes of one thread each, and results that come back as signals.
 
 ``work`` touches the local database in the order things were asked (so journal entries keep the order of
-typing); ``sync`` talks to the server. A job is a function that takes a Progress; what it returns, its trouble
-and its steps reach the GUI thread through one queued signal. Cancelling is silent: neither done nor failed is called.
+typing); ``sync`` talks to the server; ``files`` reads what may be slow, such as a stick. A job is a function that takes
+a Progress; what it returns, its trouble and its steps reach the GUI thread through one queued signal. Cancelling is
+silent: neither done nor failed is called.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ class Failure:
 
     problem: Problem
     trace: str = ""
+
+
+def unexpected(trace: str) -> Failure:
+    """A bug of ours: the name of the exception stands in the diagnosis, not in the sentence."""
+    return Failure(Problem("P001", params={"reason": "内部错误。"}), trace)
 
 
 class Task(QObject):
@@ -96,7 +102,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lanes = {name: _Lane(name) for name in ("work", "sync")}
+        self._lanes = {name: _Lane(name) for name in ("work", "sync", "files")}
         self._running: set[Task] = set()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -112,6 +118,12 @@ class Tasks(QObject):
         """Run a job on the network lane."""
         return self._start("sync", job, done, failed)
 
+    def files(
+        self, job: Callable[[Progress], T], done: Callable[[T], None], failed: Callable[[Failure], None] | None = None
+    ) -> Task:
+        """Run a job on the lane for slow files: no answer waits in the journal while a stick is read."""
+        return self._start("files", job, done, failed)
+
     @property
     def busy(self) -> bool:
         """Whether any job has not ended yet."""
@@ -123,7 +135,7 @@ class Tasks(QObject):
             task.cancel()
 
     def close(self) -> None:
-        """Let the jobs that were put in finish, then end both threads."""
+        """Let the jobs that were put in finish, then end every thread."""
         for lane in self._lanes.values():
             lane.close()
 
@@ -149,10 +161,10 @@ class Tasks(QObject):
         except HuceError as trouble:
             failure = Failure(trouble.problem)
             self._post_end(task, lambda: task.failed.emit(failure))
-        except Exception as bug:  # noqa: BLE001 - the thread's outermost frame: a bug of ours becomes a shown problem
+        except Exception:  # noqa: BLE001 - the thread's outermost frame: a bug of ours becomes a shown problem
             trace = traceback.format_exc()
             _LOG.error("job failed\n%s", trace)
-            failed = Failure(Problem("P001", params={"reason": f"内部错误（{type(bug).__name__}）"}), trace)
+            failed = unexpected(trace)
             self._post_end(task, lambda: task.failed.emit(failed))
         else:
             self._post_end(task, lambda: done(result))

@@ -175,7 +175,7 @@ class DateField(LineField):
         return parse(str(node.kind), completed, blank_words=False)
 
 
-_EXAMPLES = {"date": "如 2026.7.1 或 20260701", "time": "如 8:30", "dateTime": "如 2026-07-01 8:30"}
+_EXAMPLES = {"date": "如 2026.7.1", "time": "如 8:30", "dateTime": "如 2026.7.1 8:30"}
 
 
 class PlaceField(LineField):

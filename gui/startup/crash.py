@@ -43,7 +43,7 @@ def catch_everything(show: Callable[[Failure], None]) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
         _LOG.error("%s", text)
         if issubclass(kind, Exception):
-            show(from_exception(kind, error, text))
+            show(from_exception(error, text))
 
     def in_thread(hook: threading.ExceptHookArgs) -> None:
         if hook.exc_value is not None:

@@ -52,6 +52,10 @@ def sheet(points: float) -> str:
         "box": f"{round(points * 1.5)}px",
         "icon": f"{round(points * 1.45)}px",
         "arrow": f"{round(points)}px",
+        "radio": f"{round(points * 1.1)}px",
+        "radius": f"{round(points * 1.1) // 2 + 2}px",
+        "dot": f"{round(points * 1.1) + 4 - 2 * round(points * 0.4)}px",
+        "ring": f"{round(points * 0.4)}px",
     }
     icons = (Path(__file__).parent / "icons").as_posix()
     return Template(_SHEET.read_text(encoding="utf-8")).substitute(colours.SHEET_NAMES, icons=icons, **sizes)

@@ -33,6 +33,7 @@ _GAPS = re.compile(r"\s+")
 _PREFIX = re.compile(r"(?P<code>[0-9A-Za-z_]+)[-.、:．：)）]?(?P<label>\D.*)")
 _STRONG = re.compile(r"[,，、;；|\n]+")
 _WEAK = re.compile(r"[/\s]+")
+_NAMED = 12  # a longer list is not read out in full
 
 
 class ChoiceIndex:
@@ -125,7 +126,9 @@ class ChoiceIndex:
         return value
 
     def _offered(self) -> str:
-        return "、".join(self._labels[:12]) + ("…" if len(self._labels) > 12 else "")
+        """Name the choices, of a long list only the first and how many there are."""
+        whole = len(self._labels)
+        return "、".join(self._labels) if whole <= _NAMED else f"{'、'.join(self._labels[:3])}等 {whole:,} 项"
 
 
 def _plain(raw: float | str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gui.tasks import Failure
+from gui.tasks import unexpected
 from gui.theme import colours
 from gui.theme.sheet import NORMAL_PT, dress
 from gui.views.dialogs.export import ExportDialog
@@ -37,15 +38,19 @@ from gui.views.register.household_dialog import HouseholdDialog
 from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from survey.problems import Problem
+from sync.report import Step
 from tests.gui.pages import FORM, ROUND, settle
+from usecases.changes import Changes
 from usecases.entries import open_entry
 from usecases.register import search_households
+from usecases.synchronise import SyncReport
 from usecases.workspace import Workspace
 
 SCREEN = (1366, 728)
 # Names of keys, file formats and protocols that have no Chinese name, the program's own version and codes.
 ALLOWED = re.compile(
-    r"\b(?:Enter|Shift|Ctrl|Esc|Tab|Alt|F\d{1,2}|xlsx|xls|ods|csv|https?|Excel|P\d{3}|KeyError)\b|[\w.-]*\d[\w.-]*|/\S*"
+    r"\b(?:Enter|Shift|Ctrl|Esc|Tab|Alt|F\d{1,2}|xlsx|xls|ods|csv|https?|Excel|WPS|[A-Z]\d{3}"
+    r"|Apache|Qt for Python|LGPL)\b|[\w.-]*\d[\w.-]*|/\S*"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
@@ -74,7 +79,38 @@ def make_household(workplace: Workplace, workspace: Workspace) -> QWidget:
 
 
 def make_trouble(_workplace: Workplace, _workspace: Workspace) -> QWidget:
-    return TroubleDialog(Failure(Problem("P001", params={"reason": "内部错误（KeyError）"}), "trace"))
+    return TroubleDialog(unexpected("trace"))
+
+
+def make_refused_import(workplace: Workplace, _workspace: Workspace) -> QWidget:
+    wizard = ImportWizard(workplace)
+    wizard.show()
+    wizard.choose.tell(Problem("B003", params={"file": "底册（县里发的）.xlsx", "reason": "压缩包的目录损坏"}))
+    return wizard
+
+
+def make_failed_export(workplace: Workplace, _workspace: Workspace) -> QWidget:
+    dialog = ExportDialog(workplace, (FORM, "季度问卷"), (ROUND, "2026年三季度"))
+    dialog.write(Path("/没有的文件夹/问卷数据.xlsx"))
+    return dialog
+
+
+def make_failed_sync(workplace: Workplace, _workspace: Workspace) -> QWidget:
+    dialog = SyncDialog(workplace)
+    dialog.server.setText("http://127.0.0.1:9")
+    dialog.user.setText("赵录入")
+    dialog.password.setText("1")
+    dialog.sign_in()
+    return dialog
+
+
+def make_sync_report(workplace: Workplace, _workspace: Workspace) -> QWidget:
+    dialog = SyncDialog(workplace)
+    problems = (Problem("N001", params={"server": "http://127.0.0.1:9"}),)
+    step = Step("连接服务器", "没有连上", good=False)
+    dialog.report.show_report(SyncReport((step,), 0, 0, (), (), problems, Changes(), 5, finished=False))
+    dialog.pages.setCurrentWidget(dialog.report)
+    return dialog
 
 
 WINDOWS: dict[str, Callable[[Workplace, Workspace], QWidget]] = {
@@ -83,6 +119,10 @@ WINDOWS: dict[str, Callable[[Workplace, Workspace], QWidget]] = {
     "household": make_household,
     "history": make_history,
     "trouble": make_trouble,
+    "refused import": make_refused_import,
+    "failed export": make_failed_export,
+    "failed sync": make_failed_sync,
+    "sync report": make_sync_report,
     "import": lambda workplace, _workspace: ImportWizard(workplace),
     "export": lambda workplace, _workspace: ExportDialog(workplace, (FORM, "季度问卷"), (ROUND, "2026年三季度")),
     "sync": lambda workplace, _workspace: SyncDialog(workplace),
@@ -136,6 +176,7 @@ def test_a_window_looks_right(shown: QWidget) -> None:
     found = {check.__name__: check(shown) for check in (clipped, outside, nameless, english)}
     assert found == {"clipped": [], "outside": [], "nameless": [], "english": []}
     assert shown.width() <= SCREEN[0]
+    assert shown.height() <= SCREEN[1]
 
 
 def clipped(shown: QWidget) -> list[str]:

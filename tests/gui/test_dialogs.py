@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.tasks import Failure
+from gui.tasks import unexpected
 from gui.views.dialogs.export import ExportDialog
 from gui.views.dialogs.history import HistoryDialog
 from gui.views.dialogs.settings import SettingsDialog
@@ -17,7 +17,6 @@ from gui.views.dialogs.trouble import TroubleDialog, diagnosis
 from gui.views.imports.wizard import ImportWizard
 from gui.views.register.household_dialog import HouseholdDialog
 from gui.workplace import Workplace
-from survey.problems import Problem
 from tests.gui.conftest import show
 from tests.gui.keys import ENTER, press, type_text
 from tests.gui.pages import FORM, ROUND, settle
@@ -115,7 +114,7 @@ def test_an_import_is_looked_at_accepted_and_undone(
         wizard.ending.undo_button.click()
     settle(qtbot, workplace)
     assert search_households(workspace).total == 4
-    assert wizard.ending.title.text() == "这次导入已撤销"
+    assert wizard.ending.calm.title.text() == "这次导入已撤销"
 
 
 def test_a_file_that_is_no_workbook_is_explained(workplace: Workplace, qtbot: QtBot, tmp_path: Path) -> None:
@@ -137,7 +136,7 @@ def test_an_export_says_where_it_is(workplace: Workplace, qtbot: QtBot, tmp_path
     dialog.show()
     dialog.write(tmp_path / "问卷.xlsx")
     settle(qtbot, workplace)
-    assert str(tmp_path / "问卷.xlsx") in dialog.where.text()
+    assert str(tmp_path / "问卷.xlsx") in dialog.told.text.text()
     assert load_workbook(tmp_path / "问卷.xlsx").worksheets
 
 
@@ -197,7 +196,7 @@ def test_history_tells_who_changed_what(workplace: Workplace, workspace: Workspa
 
 
 def test_a_diagnosis_is_copied_with_its_code(qtbot: QtBot) -> None:
-    failure = Failure(Problem("P001", params={"reason": "内部错误（KeyError）"}), "Traceback …")
+    failure = unexpected("Traceback …")
     dialog = TroubleDialog(failure)
     qtbot.addWidget(dialog)
     dialog.copy()

@@ -7,12 +7,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from gui.screenshots.tour import Tour
-from gui.tasks import Failure, Task
+from gui.tasks import Task, unexpected
 from gui.views.dialogs.export import ExportDialog
 from gui.views.dialogs.settings import SettingsDialog
 from gui.views.dialogs.trouble import TroubleDialog
 from gui.views.register.household_dialog import HouseholdDialog
-from survey.problems import Problem
 
 
 def see_dialogs(tour: Tour) -> None:
@@ -22,7 +21,7 @@ def see_dialogs(tour: Tour) -> None:
     _see_household(tour, row.id if row else None)
     _see_export(tour)
     tour.dialog("settings", SettingsDialog(tour.workplace, tour.window))
-    trouble = Failure(Problem("P001", params={"reason": "内部错误（KeyError）"}), "Traceback")
+    trouble = unexpected("Traceback")
     tour.dialog("trouble", TroubleDialog(trouble, tour.window))
     files = QFileDialog(tour.window, "选择要导入的表格", str(tour.data_dir))
     files.setOption(QFileDialog.Option.DontUseNativeDialog)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.tasks import Failure
-from gui.theme.icons import pixmap
 from gui.views.parts.banner import Banner
+from gui.views.parts.empty import Empty
+from gui.views.parts.files import file_to_save, usual_folder
 from gui.views.parts.making import button, label, row
 from gui.views.parts.sizes import resize_ems
 from gui.views.parts.work import Work
@@ -41,16 +42,15 @@ class ExportDialog(QDialog):
         self.kinds = QButtonGroup(self)
         self.banner = Banner(self)
         self.work = Work(self)
-        self.told = label("", "title", wrap=True)
-        self.where = label("", "quiet", wrap=True, select=True)
+        self.told = Empty(self)
         self.pages = QStackedWidget(self)
-        for page in (self._choose_page(), self.work, self._done_page()):
+        for page in (self._choose_page(), self.work, self.told):
             self.pages.addWidget(page)
         self.work.stopped.connect(lambda: self.pages.setCurrentIndex(0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        resize_ems(self, 42, 21)
+        resize_ems(self, 42, 23)
 
     @property
     def kind(self) -> str:
@@ -81,7 +81,7 @@ class ExportDialog(QDialog):
             choice.setChecked(number == 0)
             self.kinds.addButton(choice, number)
             words = label(text, "small", wrap=True)
-            words.setContentsMargins(26, 0, 0, 6)
+            words.setContentsMargins(self.fontMetrics().horizontalAdvance("中") * 2, 0, 0, 6)
             layout.addSpacing(6)
             layout.addWidget(choice)
             layout.addWidget(words)
@@ -90,36 +90,24 @@ class ExportDialog(QDialog):
         layout.addLayout(row(None, button("关闭", self.reject), self.choose_button))
         return page
 
-    def _done_page(self) -> QWidget:
-        page = QWidget()
-        picture = label()
-        picture.setPixmap(pixmap("explained", 40))
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(24, 24, 24, 16)
-        layout.setSpacing(14)
-        head = row(picture, self.told, spacing=14)
-        head.setStretch(1, 1)
-        layout.addLayout(head)
-        layout.addWidget(self.where)
-        layout.addStretch(1)
-        self.open_button = button("打开文件", self._open)
-        layout.addLayout(
-            row(self.open_button, button("打开文件夹", self._open_folder), None, button("完成", self.accept, "primary"))
-        )
-        return page
-
     def _ask(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"{KINDS[max(self.kinds.checkedId(), 0)][1]}_{self._period[1]}.xlsx"
-        path, _ = QFileDialog.getSaveFileName(self, "保存到", str(Path(folder) / name), "Excel 表格 (*.xlsx)")
-        if path:
-            self.write(Path(path).with_suffix(".xlsx"))
+        preferences = self._workplace.preferences
+        out = file_to_save(self, "保存到", usual_folder(preferences) / name, preferences)
+        if out:
+            self.write(out)
 
     def _done(self, exported: Exported) -> None:
         self._written = exported.path
-        self.told.setText(f"已导出 {exported.rows:,} 行")
-        self.where.setText(f"保存在：{exported.path}")
-        self.pages.setCurrentIndex(2)
+        self.told.show_state(
+            "explained",
+            f"已导出 {exported.rows:,} 行",
+            f"保存在：{exported.path}",
+            ("完成", self.accept),
+            ("打开文件", self._open),
+            ("打开文件夹", self._open_folder),
+        )
+        self.pages.setCurrentWidget(self.told)
 
     def _failed(self, failure: Failure) -> None:
         self.banner.say(f"{failure.problem.sentence}{failure.problem.remedy}", "red")

@@ -7,12 +7,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.desk import About
-from gui.theme.icons import pixmap
 from gui.theme.sheet import NORMAL_PT
 from gui.version import VERSION
-from gui.views.parts.making import button, label, row
+from gui.views.parts.making import button, label, picture, row
 from gui.views.parts.sizes import resize_ems
 from gui.workplace import Workplace
+
+LICENCES = "Apache 2.0；界面用 Qt for Python（LGPL 3.0）"
 
 
 class SettingsDialog(QDialog):
@@ -46,10 +47,10 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         smaller = button("小一号", lambda: self._zoom(-1), tip="Ctrl+-")
         larger = button("大一号", lambda: self._zoom(1), tip="Ctrl+=")
-        normal = button("恢复", lambda: self._zoom(0), "flat", tip="Ctrl+0")
+        normal = button("恢复原来大小", lambda: self._zoom(0), "flat", tip="Ctrl+0")
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(14)
+        grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label("填报人"), 0, 0)
         grid.addWidget(self.user, 0, 1)
@@ -63,14 +64,14 @@ class SettingsDialog(QDialog):
         grid.addWidget(self.device, 3, 1)
         grid.addWidget(label("版本"), 4, 0)
         grid.addWidget(label(f"户册 {VERSION}", "quiet"), 4, 1)
-        picture = label()
-        picture.setPixmap(pixmap("huce", 48))
-        title = row(picture, label("户册　个体工商户调查", "title"), None, spacing=14)
+        grid.addWidget(label("许可"), 5, 0)
+        grid.addWidget(label(LICENCES, "quiet"), 5, 1)
+        title = row(picture("huce", 2.2), label("户册　个体工商户调查", "title"), None, spacing=14)
         self.close_button = button("完成", self.accept, "primary")
         self.close_button.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(18)
+        layout.setSpacing(14)
         layout.addLayout(title)
         layout.addLayout(grid)
         layout.addWidget(
@@ -78,7 +79,7 @@ class SettingsDialog(QDialog):
         )
         layout.addStretch(1)
         layout.addLayout(row(None, self.close_button))
-        resize_ems(self, 44, 27)
+        resize_ems(self, 44, 29)
 
     def _zoom(self, step: int) -> None:
         points = self._workplace.preferences.points + step if step else NORMAL_PT

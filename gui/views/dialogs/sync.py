@@ -27,6 +27,9 @@ class SyncDialog(QDialog):
         self._workplace = workplace
         self.setWindowTitle("与县里同步")
         self.banner = Banner(self)
+        self._calm = label(
+            "登录一次就行。没有网络时照常填写，数据都在本机，有网再同步。密码不会保存。", "quiet", wrap=True
+        )
         self.server = _line("服务器地址", "http://服务器名:8700")
         self.user = _line("用户名", "")
         self.password = _line("密码", "")
@@ -84,9 +87,7 @@ class SyncDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(6)
         layout.addWidget(label("登录县级服务器", "title"))
-        layout.addWidget(
-            label("登录一次就行。没有网络时照常填写，数据都在本机，有网再同步。密码不会保存。", "quiet", wrap=True)
-        )
+        layout.addWidget(self._calm)
         layout.addWidget(self.banner)
         for line in (self.server, self.user, self.password):
             layout.addSpacing(6)
@@ -118,6 +119,7 @@ class SyncDialog(QDialog):
         self.pages.setCurrentWidget(self.report)
 
     def _failed(self, failure: Failure) -> None:
+        self._calm.hide()
         self.banner.say(f"{failure.problem.sentence}{failure.problem.remedy}（代码 {failure.problem.code}）", "red")
         self.pages.setCurrentWidget(self.sign_page)
         self.password.setFocus()

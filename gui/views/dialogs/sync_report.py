@@ -37,10 +37,11 @@ class SyncReportPage(QWidget):
         self.picture = label()
         self.title = label("", "title", wrap=True)
         self.text = label("", "quiet", wrap=True)
-        self.steps = Grid("步骤", (("步骤", 10), ("结果", 30)))
+        self.steps = Grid("步骤", (("步骤", 10), ("结果", 30)), wrapped=True)
         self.receipts = Grid("回执", (("类别", 4), ("编号", 10), ("结果", 24)))
-        self.problems = Grid("问题", (("问题", 22), ("怎么办", 26)))
+        self.problems = Grid("问题", (("问题", 20), ("怎么办", 26)), wrapped=True)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName("同步结果")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 16)
         layout.setSpacing(10)
@@ -61,7 +62,8 @@ class SyncReportPage(QWidget):
     def show_report(self, report: SyncReport) -> None:
         """Show a report."""
         good = report.finished and not report.problems
-        self.picture.setPixmap(pixmap("explained" if good else "query", 36))
+        side = round(self.fontMetrics().height() * 1.6)
+        self.picture.setPixmap(pixmap("explained" if good else "query", side))
         self.title.setText("同步完成" if report.finished else "同步没有做完，已保存的数据都在本机")
         waiting = f"，还有 {report.waiting:,} 条等着上报" if report.waiting else "，没有等着上报的"
         self.text.setText(f"上报 {report.pushed:,} 条，收到 {report.pulled:,} 条{waiting}。")

@@ -9,10 +9,9 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
-from gui.tasks import Failure
-from gui.theme.icons import pixmap
+from gui.tasks import Failure, unexpected
 from gui.version import VERSION
-from gui.views.parts.making import button, label, row
+from gui.views.parts.making import button, label, picture, row
 
 
 def diagnosis(failure: Failure) -> str:
@@ -36,8 +35,6 @@ class TroubleDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("出了点问题")
         self._failure = failure
-        picture = label()
-        picture.setPixmap(pixmap("query", 40))
         self.sentence = label(failure.problem.sentence, "strong", wrap=True, select=True)
         self.remedy = label(failure.problem.remedy, wrap=True, select=True)
         self.code = label(f"代码 {failure.problem.code}", "small")
@@ -46,7 +43,7 @@ class TroubleDialog(QDialog):
         for text in (self.sentence, self.remedy, self.code):
             texts.addWidget(text)
         head = row(spacing=16)
-        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(picture("query", 1.8), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)
         self.copy_button = button("复制诊断信息", self.copy)
         self.close_button = button("知道了", self.accept, "primary")
@@ -74,10 +71,8 @@ def tell(failure: Failure, parent: QWidget | None = None) -> None:
     dialog.show()
 
 
-def from_exception(kind: type[BaseException], error: BaseException, trace: str) -> Failure:
+def from_exception(error: BaseException, trace: str) -> Failure:
     """Wrap an exception nobody expected."""
-    from survey.problems import HuceError, Problem
+    from survey.problems import HuceError
 
-    if isinstance(error, HuceError):
-        return Failure(error.problem)
-    return Failure(Problem("P001", params={"reason": f"内部错误（{kind.__name__}）"}), trace)
+    return Failure(error.problem) if isinstance(error, HuceError) else unexpected(trace)

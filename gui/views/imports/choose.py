@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QRadioButton, QVBoxLayout, QWidget
 
-from gui.theme.icons import pixmap
 from gui.views.parts.banner import Banner
-from gui.views.parts.making import button, framed, label, row
+from gui.views.parts.making import button, framed, label, picture, row
 from survey.problems import Problem
 
 REGISTER, ENTRIES = "register", "entries"
+HINTS = (
+    "也可以把文件直接拖到这里。xlsx、xls、ods、csv 都行；表头合并、合计行、备注不要紧。",
+    "先给您看结果，点“导入”以前什么也不写入。",
+)
 
 
 class ChoosePage(QWidget):
@@ -22,13 +25,14 @@ class ChoosePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = Banner(self)
-        self.register = QRadioButton("底册（名录）：一行一户", self)
-        self.entries = QRadioButton("问卷数据：从本系统导出的表格填好后导回", self)
+        self.register = QRadioButton("名录底册：一行一户", self)
+        self.entries = QRadioButton("问卷数据：从本系统导出的表，填好后导回", self)
         self.register.setChecked(True)
+        self._around = (picture("file", 2.6), *(label(text, "quiet", wrap=True) for text in HINTS))
         card = self._card()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(14)
+        layout.setContentsMargins(24, 18, 24, 16)
+        layout.setSpacing(12)
         layout.addWidget(label("从表格导入", "title"))
         layout.addWidget(self.banner)
         layout.addWidget(label("表里是什么？", "strong"))
@@ -43,25 +47,22 @@ class ChoosePage(QWidget):
         return REGISTER if self.register.isChecked() else ENTRIES
 
     def tell(self, problem: Problem) -> None:
-        """Say why the last file could not be taken."""
+        """Say why the last file could not be taken; picture and hints give their room to the sentences."""
+        for widget in self._around:
+            widget.hide()
+        self._inner.activate()  # so that the window does not grow for what is no longer there
         self.banner.say(f"{problem.sentence}{problem.remedy}（代码 {problem.code}）", "red")
+        self.choose_button.setFocus()
 
     def _card(self) -> QFrame:
         card = framed("card")
-        picture = label()
-        picture.setPixmap(pixmap("file", 56))
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose_button = button("选择文件…", self._choose, "primary")
-        inner = QVBoxLayout(card)
-        inner.setSpacing(12)
+        self._inner = inner = QVBoxLayout(card)
+        inner.setSpacing(10)
         inner.addStretch(1)
-        inner.addWidget(picture)
+        inner.addWidget(self._around[0])
         inner.addLayout(row(None, self.choose_button, None))
-        for text, role in (
-            ("也可以把文件直接拖到这里。支持 xlsx、xls、ods、csv，表头合并、合计行、备注都不要紧。", "quiet"),
-            ("先给您看结果，点“导入”之前不会写入任何数据。", "quiet"),
-        ):
-            line = label(text, role, wrap=True)
+        for line in self._around[1:]:
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inner.addWidget(line)
         inner.addStretch(1)

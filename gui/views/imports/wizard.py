@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.tasks import Failure
 from gui.views.imports.choose import ChoosePage
 from gui.views.imports.preview import PreviewPage
 from gui.views.imports.result import ResultPage
+from gui.views.parts.files import file_to_open, file_to_save
 from gui.views.parts.sizes import resize_ems
+from gui.views.parts.toast import Toast
 from gui.views.parts.work import Work
 from gui.workplace import Workplace
 
@@ -35,13 +38,14 @@ class ImportWizard(QDialog):
         self.work = Work(self)
         self.preview = PreviewPage(self)
         self.ending = ResultPage(self)
+        self.toast = Toast(self)
         self.pages = QStackedWidget(self)
         for page in (self.choose, self.work, self.preview, self.ending):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
-        resize_ems(self, 70, 43)
+        resize_ems(self, 80, 44)
         self._connect()
 
     def read(self, file: Path) -> None:
@@ -65,9 +69,9 @@ class ImportWizard(QDialog):
         self.ending.closed.connect(self.accept)
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "选择要导入的表格", "", f"{BOOKS};;所有文件 (*)")
-        if path:
-            self.read(Path(path))
+        file = file_to_open(self, "选择要导入的表格", f"{BOOKS};;所有文件 (*)", self._workplace.preferences)
+        if file:
+            self.read(file)
 
     def _planned(self, plan: ImportPlan) -> None:
         self._plan = plan
@@ -98,17 +102,26 @@ class ImportWizard(QDialog):
         self.ending.show_undone(undone)
 
     def _save_errors(self) -> None:
-        plan, desk = self._plan, self._workplace.desk
+        plan = self._plan
         if plan is None:
             return
-        proposed = str(plan.file.with_name(f"{plan.file.stem}_待改.xlsx"))
-        path, _ = QFileDialog.getSaveFileName(self, "保存待改的行", proposed, "Excel 表格 (*.xlsx)")
-        if path:
-            out = Path(path)
+        proposed = plan.file.with_name(f"{plan.file.stem}_待改.xlsx")
+        out = file_to_save(self, "保存待改的行", proposed, self._workplace.preferences)
+        if out:
+            self.write_errors(out)
+
+    def write_errors(self, out: Path) -> None:
+        """Write the rows to correct, and offer to open them."""
+        plan, desk = self._plan, self._workplace.desk
+        if plan is not None:
             self._workplace.tasks.work(
-                lambda _progress: desk.write_error_workbook(plan=plan, out=out),
-                lambda _done: self.setWindowTitle(f"导入表格（待改的行已存到 {out.name}）"),
+                lambda _progress: desk.write_error_workbook(plan=plan, out=out), lambda _done: self._wrote(out)
             )
+
+    def _wrote(self, out: Path) -> None:
+        self.toast.say(
+            f"待改的行已存到 {out.name}", "打开", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(out)))
+        )
 
     def _failed(self, failure: Failure) -> None:
         self.choose.tell(failure.problem)

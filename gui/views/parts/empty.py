@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.theme.icons import pixmap
 from gui.views.parts.making import button, label, row
 
-SIDE = 64
+LINES, HIGHEST = 3, 88  # the picture is as high as so many lines of text, but no higher than so many pixels
 
 
-class Empty(QWidget):
+class Empty(QFrame):
     """A picture, a title, an explanation and one or two buttons in the middle of the page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,7 +27,7 @@ class Empty(QWidget):
         self._buttons: list[QPushButton] = []
         self._row = row(None, None, spacing=12)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(40, 40, 40, 60)
+        layout.setContentsMargins(40, 24, 40, 32)
         layout.setSpacing(14)
         layout.addStretch(2)
         for widget in (self.picture, self.title, self.text):
@@ -37,7 +37,7 @@ class Empty(QWidget):
 
     def show_state(self, symbol: str, title: str, text: str, *steps: tuple[str, Callable[[], object]]) -> None:
         """Say what is the matter and offer the next steps; the first is the recommended one."""
-        self.picture.setPixmap(pixmap(symbol, SIDE))
+        self.picture.setPixmap(pixmap(symbol, min(self.fontMetrics().height() * LINES, HIGHEST)))
         self.title.setText(title)
         self.text.setText(text)
         for old in self._buttons:

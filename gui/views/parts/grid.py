@@ -1,21 +1,31 @@
-"""A read-only table with fixed rows, its columns sized in characters."""
+"""A read-only table, its columns sized in characters and fitted to the width there is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.models.rows import RowsModel
 
+SIDE = 16  # what a cell leaves free at its sides
+LEAST_EMS, FIRM_EMS = 3.2, 6  # a column of few characters keeps its width
+
 
 class Grid(QTableView):
-    """Shows a RowsModel; the last column takes what is left."""
+    """Shows a RowsModel. Columns share what is left in proportion, and give way together where it is too little.
 
-    def __init__(self, name: str, columns: Sequence[tuple[str, float]], parent: QWidget | None = None) -> None:
+    ``wrapped`` is for few rows of long sentences: each row is as high as its text needs.
+    """
+
+    def __init__(
+        self, name: str, columns: Sequence[tuple[str, float]], parent: QWidget | None = None, *, wrapped: bool = False
+    ) -> None:
         super().__init__(parent)
         self.rows = RowsModel([title for title, _ems in columns])
+        self._ems = [ems for _title, ems in columns]
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -24,15 +34,27 @@ class Grid(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setWordWrap(wrapped)
+        self.setProperty("role", "wrapped" if wrapped else "")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out_headers(wrapped=wrapped)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
         em = self.fontMetrics().horizontalAdvance("中")
-        for column, (_title, ems) in enumerate(columns):
-            self.setColumnWidth(column, int(em * ems) + 16)
+        wanted = [int(em * ems) + SIDE for ems in self._ems]
+        room, whole = self.viewport().width(), sum(wanted)
+        least = int(em * LEAST_EMS)
+        for column, width in enumerate(wanted[:-1]):
+            firm = self._ems[column] <= FIRM_EMS
+            self.setColumnWidth(column, width if firm else max(least, width * room // whole))
+
+    def _lay_out_headers(self, *, wrapped: bool) -> None:
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        mode = QHeaderView.ResizeMode
+        rows.setSectionResizeMode(mode.ResizeToContents if wrapped else mode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + 12)
+        columns.setStretchLastSection(True)
+        columns.setHighlightSections(False)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

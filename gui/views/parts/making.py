@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.theme.icons import icon
+from gui.theme.icons import icon, pixmap
 
 
 def escaped(text: str) -> str:
@@ -24,6 +24,14 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = 
         made.setProperty("role", role)
     if select:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def picture(symbol: str, ems: float) -> QLabel:
+    """Make a label with one of our icons, as large as so many characters."""
+    made = QLabel()
+    made.setPixmap(pixmap(symbol, round(made.fontMetrics().height() * ems)))
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made
 
 

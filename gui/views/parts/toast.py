@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.views.parts.making import button, label
 
-SECONDS = 4
+SECONDS, ACTION_SECONDS = 4, 10  # longer where there is something to press
+EDGE = 40
 
 
 class Toast(QFrame):
@@ -26,13 +27,13 @@ class Toast(QFrame):
         layout.setContentsMargins(16, 8, 12, 8)
         layout.addWidget(self._text)
         layout.addWidget(self._action)
-        self._timer = QTimer(self, singleShot=True, interval=SECONDS * 1000)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         window.installEventFilter(self)
         self.hide()
 
     def say(self, text: str, action: str = "", slot: Callable[[], object] | None = None) -> None:
-        """Show a text for four seconds."""
+        """Show a text for a few seconds."""
         self._text.setText(text)
         self._slot = slot
         self._action.setText(action)
@@ -40,7 +41,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start((ACTION_SECONDS if action else SECONDS) * 1000)
 
     def _act(self) -> None:
         self.hide()
@@ -48,6 +49,12 @@ class Toast(QFrame):
             self._slot()
 
     def _place(self) -> None:
+        room = self._over.width() - 2 * EDGE
+        self._text.setWordWrap(False)
+        self._text.setMinimumWidth(0)
+        if self.sizeHint().width() > room:
+            self._text.setWordWrap(True)
+            self._text.setMinimumWidth(room - self._action.sizeHint().width() - EDGE)
         self.adjustSize()
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 56)
 

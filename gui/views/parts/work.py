@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from gui.tasks import Task
-from gui.views.parts.making import button, label, row
+from gui.views.parts.making import button, framed, label, row
 
 RATE_AFTER = 3.0  # seconds before a remaining time is named
+WIDTH_EMS = 34
 
 
 class Work(QWidget):
-    """Shows the steps of one task at a time."""
+    """Shows the steps of one task at a time, on a card in the middle."""
 
     stopped = Signal()
 
@@ -22,24 +23,33 @@ class Work(QWidget):
         super().__init__(parent)
         self._task: Task | None = None
         self._began = 0.0
-        self.text = label("", "strong", wrap=True)
+        self.title = label("", "strong", wrap=True)
+        self.text = label("", wrap=True)
         self.numbers = label("", "quiet")
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setAccessibleName("进度")
         self.stop_button = button("停止", self.stop)
+        card = framed("card")
+        card.setMaximumWidth(self.fontMetrics().horizontalAdvance("中") * WIDTH_EMS)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(28, 24, 28, 20)
+        inner.setSpacing(12)
+        for widget in (self.title, self.bar, self.text):
+            inner.addWidget(widget)
+        inner.addLayout(row(self.numbers, None, self.stop_button))
+        middle = row(None, card, None)
+        middle.setStretch(1, 1000)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(40, 20, 40, 40)
-        layout.setSpacing(12)
+        layout.setContentsMargins(24, 20, 24, 20)
         layout.addStretch(1)
-        for widget in (self.text, self.bar, self.numbers):
-            layout.addWidget(widget)
-        layout.addLayout(row(None, self.stop_button))
-        layout.addStretch(2)
+        layout.addLayout(middle)
+        layout.addStretch(1)
 
-    def follow(self, task: Task, text: str) -> None:
+    def follow(self, task: Task, title: str) -> None:
         """Show this task's steps until it ends."""
         self._task, self._began = task, time.monotonic()
-        self.text.setText(text)
+        self.title.setText(title)
+        self.text.setText("请稍候…")
         self.numbers.setText("")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)

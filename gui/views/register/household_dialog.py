@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,15 +11,17 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from gui.views.form.form_view import FormView
 from gui.views.parts.banner import Banner
-from gui.views.parts.making import button, framed, row
+from gui.views.parts.making import button, framed, label, row
 from gui.views.parts.sizes import resize_ems
 from gui.views.register.household_form import HouseholdForm
 from gui.workplace import Workplace
-from survey.problems import Level
+from survey.problems import Level, Problem
 from survey.values import Parsed
 
 if TYPE_CHECKING:
     from usecases.register import Household, SavedHousehold
+
+KEYS = "带 * 的必须填　Enter 下一项　Ctrl+S 保存"
 
 
 class HouseholdDialog(QDialog):
@@ -60,16 +63,21 @@ class HouseholdDialog(QDialog):
         wrong = [problem for problem in found if problem.level is Level.ERROR]
         if wrong:
             self.banner.say(f"还不能保存：有 {len(wrong)} 处必须改正。", "red")
-            self.form.go_to(self._draft.path_of(wrong[0].place.path))
+            self.form.go_to(self._first_of(wrong))
             return
         desk, fields, reason = self._workplace.desk, self._draft.fields, self.reason.text().strip()
         self._workplace.tasks.work(lambda _progress: desk.save_household(self._id, fields, reason), self._done)
 
+    def _first_of(self, wrong: Iterable[Problem]) -> str:
+        """The topmost of the questions that are wrong."""
+        paths = {self._draft.path_of(problem.place.path) for problem in wrong}
+        return next((row_.path for row_ in self.form.rows() if row_.path in paths), "")
+
     def _lay_out(self) -> None:
         foot = framed("foot")
-        line = row(self.reason, button("取消", self.reject), self.save_button, margins=(14, 10, 14, 10))
-        if self._id is None:
-            line.insertStretch(0, 1)
+        left = label(KEYS, "quiet") if self._id is None else self.reason
+        cancel = button("取消", self.reject, tip="Esc")
+        line = row(left, cancel, self.save_button, margins=(14, 10, 14, 10))
         line.setStretch(0, 1)
         foot.setLayout(line)
         layout = QVBoxLayout(self)
