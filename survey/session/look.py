@@ -49,7 +49,7 @@ class Look:
         run = self._program.texts.get(output.expression)
         if not isinstance(run, Compiled):
             return ""
-        self._engine.evaluation.node = at
+        self._engine.stand(at)
         try:
             return value_text(run(self._engine.evaluation))
         except ExpressionError:

@@ -103,15 +103,15 @@ class RuleBook:
         return next((UNANSWERED[name] for name, path in compiled.compared if not self._text(path, node)), "")
 
     def _is_relevant(self, path: Compiled, node: FormNode) -> bool:
-        self._engine.evaluation.node = node
+        self._engine.stand(node)
         return bool(path(self._engine.evaluation))
 
     def _text(self, run: Compiled, node: FormNode) -> str:
-        self._engine.evaluation.node = node
+        self._engine.stand(node)
         return value_text(run(self._engine.evaluation))
 
     def _truth(self, run: Compiled, node: FormNode) -> bool:
-        self._engine.evaluation.node = node
+        self._engine.stand(node)
         return to_bool(run(self._engine.evaluation))
 
     def _problem(self, rule: Rule, node: FormNode) -> Problem:

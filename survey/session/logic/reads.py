@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from survey.expression.depth import operands_of
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
 
 Place = tuple[str, ...]
@@ -108,6 +110,13 @@ class ReadFinder:
             if path[:depth] in self._repeats and depth < len(path):
                 shared = depth
         return shared
+
+
+@lru_cache(maxsize=1024)
+def asks_its_place(expr: Expr) -> bool:
+    """Whether an expression asks for the place of its own node: ``position()`` outside predicates."""
+    is_asked = isinstance(expr, Call) and expr.name == "position" and not expr.args
+    return is_asked or any(asks_its_place(each) for each in operands_of(expr))
 
 
 def _step(spot: _Spot, step: Step) -> _Spot:

@@ -142,7 +142,7 @@ class Actions:
         return isinstance(run, Compiled) and self._engine.set_text(node, self._result(run, node, question))
 
     def _result(self, run: Compiled, node: FormNode, question: Question) -> str:
-        self._engine.evaluation.node = node
+        self._engine.stand(node)
         try:
             return stored_text(run(self._engine.evaluation), question)
         except ExpressionError:  # what the data make impossible leaves the place blank, as a calculation would

@@ -14,10 +14,11 @@ from survey.expression.runtime.values import XValue
 from survey.form import Choice, Question
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Program, Task
+from survey.session.logic.reads import asks_its_place
 from survey.session.logic.spots import Spot
 from survey.session.state.storing import typed_text
 from survey.session.state.tasks import MAX_INSTANCES, RUN
-from survey.session.state.tree import FormNode, is_header, new_instance
+from survey.session.state.tree import FormNode, is_header, new_instance, place_of
 
 MAX_STEPS = 2_000_000
 
@@ -147,14 +148,23 @@ class Engine:
             for task, _ in self.program.readers[each.index]:
                 for target in self.targets(task.spot, self.root, 1):
                     self._queue_fitting(task, target)
+        for task in self.program.of_spot[spot.index]:
+            if asks_its_place(task.run.expr):
+                for target in self.targets(spot, self.root, 1):
+                    self._queue_fitting(task, target)
 
     def mark(self, node: FormNode) -> None:
         """Note that what a screen shows of a node has changed."""
         self.changed[id(node)] = node
 
+    def stand(self, node: FormNode) -> None:
+        """Make a node the one that expressions are evaluated at."""
+        self.evaluation.node = node
+        self.evaluation.position = place_of(node) if node.spot.is_repeat else 1
+
     def value(self, task: Task, node: FormNode) -> XValue:
         """Evaluate a task's expression at a node; a blank, and a problem kept, for what the data make impossible."""
-        self.evaluation.node = node
+        self.stand(node)
         key = (task.index, id(node))
         try:
             value = task.run(self.evaluation)

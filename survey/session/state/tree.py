@@ -130,6 +130,12 @@ def path_of(node: FormNode) -> str:
     return "/" + "/".join(reversed(parts))
 
 
+def place_of(node: FormNode) -> int:
+    """Give the place of a repeat instance among the others; a header stands for the instance that would come next."""
+    parent = node.form_parent()
+    return len(parent.instances(node.name)) + 1 if is_header(node) and parent is not None else node.position
+
+
 def is_header(node: FormNode) -> bool:
     """Whether the node is the header of a repeat."""
     return node.spot.is_repeat and not node.repeat

@@ -186,3 +186,18 @@ def test_r14_notes_and_constants() -> None:
     | note | one | 1 |
     | note | zero | 0 |
     """).sees("always one")
+
+
+def test_r15_each_instance_of_a_repeat_may_be_relevant_by_its_place() -> None:
+    play = Play("""
+    | type | name | relevant | calculation |
+    | begin_repeat | r | position() > 2 | |
+    | integer | v | | |
+    | end_repeat | | | |
+    | calculate | n | | count(${r}) |
+    | calculate | s | | sum(${v}) |
+    """)
+    play.sees("").add("r", 3).sees("r r[3] r[3]/v r[4] r[4]/v")
+    for place in range(1, 5):
+        play.answer(f"r[{place}]/v", place)
+    play.expects(n="2", s="7").remove("r[1]").expects(n="1", s="4")
