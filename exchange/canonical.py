@@ -14,11 +14,11 @@ from survey.problems import HuceError, Problem
 def canonical_bytes(json: Json | Mapping[str, Json]) -> bytes:
     """Return compact UTF-8 JSON with sorted keys. Raises HuceError N041 for what JSON cannot carry.
 
-    That is a lone surrogate (half of a broken character), a whole number beyond 64 bits, or NaN, which would
+    That is a lone surrogate (half of a broken character), a whole number beyond 53 bits, or NaN, which would
     silently become null and so must not pass.
     """
     try:
-        data = orjson.dumps(json, option=orjson.OPT_SORT_KEYS)
+        data = orjson.dumps(json, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
     except (TypeError, RecursionError) as error:
         raise HuceError(Problem("N041")) from error
     if b"null" in data:  # what a NaN would have become; the search for one is too slow for every record of an import

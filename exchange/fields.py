@@ -9,17 +9,28 @@ from typing import TypeVar
 import orjson
 
 from exchange.ids import is_id
-from exchange.messages import Json
+from exchange.messages import Fields, Json
 from survey.problems import HuceError, Problem
 
 T = TypeVar("T")
 MAX_TEXT = 100_000  # characters in one value: longer than any answer a person types
-MAX_WHOLE = 2**53  # what every JSON reader in the world keeps exactly
+MAX_WHOLE = 2**53 - 1  # what every JSON reader in the world keeps exactly
+MAX_FIELDS, MAX_DEPTH = 5000, 8  # of one record's content
 
 
 def malformed(where: str) -> HuceError:
     """Return the error for a message that is not what the protocol says; ``where`` names the offending place."""
     return HuceError(Problem("N040", params={"field": where[:80]}))
+
+
+def unfit(fields: Fields) -> str | None:
+    """Return the name of a field whose value no reader takes, None when all of them may travel.
+
+    Asked before a record is kept: one that stood in the outbox and could not be read would hold up all the others.
+    """
+    if len(fields) > MAX_FIELDS:
+        return next(reversed([*fields]))
+    return next((name for name, value in fields.items() if not _bounded({name: value}, MAX_DEPTH)), None)
 
 
 def read_object(body: bytes, what: str) -> Reader:
@@ -93,7 +104,7 @@ class Reader:
             raise self._wrong(key)
         return texts
 
-    def fields(self, key: str, *, limit: int = 5000, depth: int = 8) -> dict[str, Json]:
+    def fields(self, key: str, *, limit: int = MAX_FIELDS, depth: int = MAX_DEPTH) -> dict[str, Json]:
         """Read a record's content: at most ``limit`` named values, none nested deeper than ``depth``."""
         value = self.json.get(key)
         if not isinstance(value, dict) or len(value) > limit or not _bounded(value, depth):

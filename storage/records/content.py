@@ -10,8 +10,11 @@ from typing import NamedTuple
 import orjson
 
 from exchange.canonical import canonical_bytes, known
-from exchange.messages import Fields, Json
-from survey.problems import HuceError, Problem
+from exchange.fields import MAX_FIELDS, MAX_TEXT, unfit
+from exchange.messages import ANSWER, Fields, Json
+from survey.problems import HuceError, Place, Problem
+
+_NUL = b"\\u0000"  # as JSON spells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,16 @@ class Sealed(NamedTuple):
 
 
 def seal(fields: Fields) -> Sealed:
-    """Seal a record's content; blank fields are left out. Raises HuceError N041 for what JSON cannot carry."""
+    """Seal a record's content; blank fields are left out.
+
+    Raises HuceError N041 for what JSON cannot carry and N043 for what no message takes (exchange.fields.unfit).
+    """
     data = canonical_bytes(known(fields) if None in fields.values() else dict(fields))
+    # Looking at every value costs as much as the rest; only such a text can hold one that is unfit.
+    nested = b"[" in data or data.count(b"{") > 1
+    doubtful = nested or len(data) > MAX_TEXT or len(fields) > MAX_FIELDS or _NUL in data
+    if doubtful and (name := unfit(fields)) is not None:
+        raise HuceError(Problem("N043", place=Place(path=name), params={"field": name.removeprefix(ANSWER)}))
     return Sealed(data.decode(), hashlib.sha256(data).hexdigest())
 
 

@@ -33,7 +33,11 @@ from tests.exchange.making import SHOP, change
 
 text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 scalars: st.SearchStrategy[Json] = st.one_of(
-    st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False), text
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**53) + 1, 2**53 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    text,
 )
 json = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(text, inner, max_size=3), max_leaves=5
@@ -41,7 +45,7 @@ json = st.recursive(
 contents = st.dictionaries(text, json, max_size=4)
 ids = st.uuids().map(str)
 digests = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")
-wholes = st.integers(0, 2**53)
+wholes = st.integers(0, 2**53 - 1)
 kinds = st.sampled_from(Kind)
 problems = st.builds(
     Problem,
