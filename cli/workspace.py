@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(data_dir: Path, *, by: str = "") -> Iterator[Workspace]:
     """Open the folder and close it whatever happens; ``by`` signs this command's writing. Raises HuceError S015."""
-    from usecases.signature import readable_name
+    from usecases.persons.signature import readable_name
     from usecases.workspace import open_workspace
 
     workspace = open_workspace(data_dir, user=readable_name(by) if by else "")

@@ -10,18 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.filling_desk import FillingDesk
 from usecases.progress import Progress
 
 if TYPE_CHECKING:
     from exchange.messages import Fields
     from gui.models.search import Wish
-    from survey.values import Value
-    from usecases.entries import OpenEntry, Revision, SavedEntry
     from usecases.exports import Exported
     from usecases.imports import ImportPlan, ImportResult, UndoneImport
     from usecases.register import Household, HouseholdPage, Keyset, SavedHousehold
     from usecases.synchronise import SignedIn, SyncReport
-    from usecases.workspace import Workspace
 
 MISSING = "missing"  # the word of usecases.register for "no entry in this round yet"
 FREQUENT = "QMY-"  # questionnaires that come again stand before one-off ones
@@ -53,11 +51,8 @@ class About:
     data_dir: Path
 
 
-class Desk:
+class Desk(FillingDesk):
     """Everything a person can do, over one open data folder."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._ws = workspace
 
     @classmethod
     def at(cls, data_dir: Path) -> Desk:
@@ -76,7 +71,7 @@ class Desk:
 
     def sign(self, name: str) -> About:
         """Let another person's name stand on what is made from now on. Raises HuceError S015 when it is none."""
-        from usecases.signature import sign_as
+        from usecases.persons.signature import sign_as
 
         sign_as(self._ws, name=name)
         return self.about()
@@ -149,42 +144,6 @@ class Desk:
         from usecases.register import index_pending
 
         return index_pending(self._ws)
-
-    def open_entry(self, *, household_id: str, form_id: str, round_code: str) -> OpenEntry:
-        """Fetch or begin an entry."""
-        from usecases.entries import open_entry
-
-        return open_entry(self._ws, household_id=household_id, form_id=form_id, round_code=round_code)
-
-    def journal_answer(self, *, entry: OpenEntry, path: str, value: Value | None) -> None:
-        """Write one answer to the disk."""
-        from usecases.entries import journal_answer
-
-        journal_answer(self._ws, entry=entry, path=path, value=value)
-
-    def journal_repeat(self, *, entry: OpenEntry, path: str, added: bool) -> None:
-        """Write the adding or removing of a repeat to the disk."""
-        from usecases.entries import journal_repeat
-
-        journal_repeat(self._ws, entry=entry, path=path, added=added)
-
-    def journal_explanation(self, *, entry: OpenEntry, rule: str, reason: str, text: str, path: str) -> None:
-        """Write a 核实说明 to the disk."""
-        from usecases.entries import journal_explanation
-
-        journal_explanation(self._ws, entry=entry, rule=rule, reason=reason, text=text, path=path)
-
-    def save_entry(self, *, entry: OpenEntry, complete: bool) -> SavedEntry:
-        """Save an entry as a draft or as complete."""
-        from usecases.entries import save_entry
-
-        return save_entry(self._ws, entry=entry, complete=complete)
-
-    def entry_history(self, entry_id: str) -> tuple[Revision, ...]:
-        """Return every revision of an entry, oldest first."""
-        from usecases.entries import entry_history
-
-        return entry_history(self._ws, entry_id=entry_id)
 
     def preview_import(self, *, file: Path, kind: str, progress: Progress) -> ImportPlan:
         """Look through a workbook without writing anything."""

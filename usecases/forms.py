@@ -12,7 +12,7 @@ from survey.form import Form
 from survey.problems import HuceError, Problem
 from survey.xlsform import LoadedForm, form_from_json, form_to_json
 from usecases.changes import Changes
-from usecases.roles import roles_in
+from usecases.persons.roles import roles_in
 from usecases.rounds import keep_rounds
 from usecases.workspace import Workspace
 
@@ -34,7 +34,7 @@ class InstalledForm:
 def list_forms(ws: Workspace) -> tuple[FormRow, ...]:
     """Return the version in force of every questionnaire offered here: quarterly ones first, one-off ones last.
 
-    One that is restricted to a role is offered only where that role is held: see ``usecases.roles``.
+    One that is restricted to a role is offered only where that role is held: see ``usecases.persons.roles``.
     """
     held = {"", *roles_in(ws.data_dir)}
     with ws.store.reading() as tx:

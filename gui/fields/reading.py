@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from survey.form import QuestionKind
 from survey.session import Node
 from survey.values import Value, canonical
 
@@ -31,6 +32,8 @@ def value_text(node: Node, value: Value | None) -> str:
         return ""
     if isinstance(value, int | float):
         return grouped(value)
+    if isinstance(node.kind, QuestionKind) and node.kind.is_attachment:
+        return "有附件"
     labels = {choice.value: choice.label for choice in node.choices}
     if isinstance(value, tuple):
         return "、".join(labels.get(item, item) for item in value)

@@ -19,9 +19,9 @@ from usecases.exports.findings import SHEET
 from usecases.filling import Asked, entry_fields
 from usecases.forms import list_forms, load_form
 from usecases.imports import ImportKind, preview_import
+from usecases.persons.roles import ROLES
 from usecases.progress import Silent
 from usecases.register import save_household, search_households
-from usecases.roles import ROLES
 from usecases.workspace import Workspace
 
 FORM, ROUND, BEFORE = "quarterly", "2026Q2", "2026Q1"

@@ -8,8 +8,8 @@ import pytest
 
 from survey.problems import HuceError
 from tests.usecases.conftest import NOW
+from usecases.persons.signature import sign_as
 from usecases.register import get_household, household_history, save_household
-from usecases.signature import sign_as
 from usecases.workspace import Workspace, open_workspace
 
 

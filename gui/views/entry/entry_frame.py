@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.views.entry.findings import Findings
 from gui.views.entry.header import EntryHeader
 from gui.views.entry.navigator import Navigator
 from gui.views.entry.problem_panel import ProblemPanel
@@ -60,6 +61,19 @@ class EntryFrame(QWidget):
         for text, slot in keys:
             shortcut = QShortcut(QKeySequence(text), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda slot=slot: slot())
+
+    def tell_open(self, found: Findings) -> None:
+        """Say what keeps a saved draft from being complete, and go to the first of it."""
+        if found.to_settle:
+            self.banner.say(f"已存为草稿。还有 {found.to_settle}，按 F8 逐个处理。", "amber")
+            self.form.go_to(found.shown[0].place.path)
+
+    def count_down(self, found: Findings) -> None:
+        """What the banner says stays true while the problems it counted are settled one by one."""
+        if self.banner.isVisible() and found.to_settle:
+            self.banner.say(f"还有 {found.to_settle}，按 F8 逐个处理。", "amber")
+        elif self.banner.isVisible():
+            self.banner.say("都处理完了，按 Ctrl+Enter 完成。", "green")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         ems = event.size().width() / max(1, self.fontMetrics().horizontalAdvance("中"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.tasks import Failure
+from gui.views.entry.enclosing import Enclosing
 from gui.views.entry.entry_frame import EntryFrame
 from gui.views.entry.filling import Filling
 from gui.views.entry.recorder import Recorder
@@ -35,6 +36,7 @@ class EntryPage(EntryFrame):
         self._workplace = workplace
         self._recorder: Recorder | None = None
         self._whose: Whose | None = None
+        self.enclosing = Enclosing(workplace, self.form)
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -50,6 +52,7 @@ class EntryPage(EntryFrame):
     def show_entry(self, entry: OpenEntry) -> None:
         """Show an opened entry; a draft reopens where it was left."""
         self._recorder = Recorder(self._workplace, Filling(entry))
+        self.enclosing.follow(self._recorder)
         if self._whose:
             self.header.show_whose(self._whose)
         self.header.show_state("草稿已恢复" if entry.resumed else "")
@@ -68,7 +71,7 @@ class EntryPage(EntryFrame):
     def save(self, *, complete: bool = False) -> None:
         """Save the entry; ``complete`` asks for 已完成, which the use case refuses while 强制性 problems stand."""
         recorder, desk = self._recorder, self._workplace.desk
-        if recorder is None or recorder.is_held:
+        if recorder is None or recorder.is_held or self.enclosing.holds():
             return
         self.form.commit_current()
         if complete:
@@ -84,7 +87,7 @@ class EntryPage(EntryFrame):
     def leave(self) -> None:
         """Go back to the list, or from an explanation to its question. What was answered is kept as a draft."""
         row = self.form.row(self.form.current)
-        if row and row.close_explanation():
+        if (row and row.close_explanation()) or self.enclosing.holds():
             return
         self.form.commit_current()
         if self._recorder and self._recorder.filling.changed and self._recorder.filling.entry.status == DRAFT:
@@ -116,6 +119,7 @@ class EntryPage(EntryFrame):
         form.adding.connect(self._add)
         form.removing.connect(self._remove)
         form.finished.connect(self._reached_end)
+        self.enclosing.kept.connect(self._refresh)
         header.back.connect(self.leave)
         header.save.connect(self.save)
         header.complete.connect(self.complete)
@@ -137,11 +141,13 @@ class EntryPage(EntryFrame):
         if self._recorder:
             self._recorder.answer(path, parsed)
             self._refresh()
+            self.count_down(self._recorder.filling.findings())
 
     def _explained(self, problem: Problem, reason: str, text: str) -> None:
         if self._recorder:
             self._recorder.explain(problem, reason, text)
             self._refresh()
+            self.count_down(self._recorder.filling.findings())
             self.form.go_to(self.form.current)
 
     def _add(self, path: str) -> None:
@@ -208,15 +214,9 @@ class EntryPage(EntryFrame):
         if saved.status == COMPLETE and not recorder.filling.changed:
             self.completed.emit(recorder.filling.entry.household_id)
         elif recorder.filling.review:
-            self._tell_open(recorder.filling)
+            self._show_progress()
+            self.tell_open(recorder.filling.findings())
 
     def _not_saved(self, recorder: Recorder, failure: Failure) -> None:
         recorder.release()
         self._workplace.tasks.unhandled.emit(failure)
-
-    def _tell_open(self, filling: Filling) -> None:
-        found = filling.findings()
-        self._show_progress()
-        if found.to_settle:
-            self.banner.say(f"已存为草稿。还有 {found.to_settle}，按 F8 逐个处理。", "amber")
-            self.form.go_to(found.shown[0].place.path)

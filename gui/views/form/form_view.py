@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from gui.fields.attachment import AttachmentField, FileAct
 from gui.fields.field import FORWARD
 from gui.views.form.headings import InstanceHeading, Plain, RepeatHeading, make_plain
 from gui.views.form.question_row import QuestionRow
@@ -29,6 +30,7 @@ class FormView(QScrollArea):
     entered = Signal(str)  # the path of the question that was left; ``current`` has the new one
     adding = Signal(str)
     removing = Signal(str)
+    file_wanted = Signal(str, str)  # path, FileAct
     finished = Signal()  # Enter on the last question
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -59,6 +61,19 @@ class FormView(QScrollArea):
                 self._shown = stack
                 self._sheet.show_stack(stack)
             self._order_tabs()
+        for row, field in self._file_fields():
+            if field.is_unknown and not row.isHidden():
+                self.file_wanted.emit(row.path, FileAct.LOOK)
+
+    def forget_files(self) -> None:
+        """Forget what was taken off or told in the fields of files: another entry is coming."""
+        for _row, field in self._file_fields():
+            field.forget()
+
+    def _file_fields(self) -> Iterator[tuple[QuestionRow, AttachmentField]]:
+        for item in self._items.values():
+            if isinstance(item, QuestionRow) and isinstance(item.field, AttachmentField):
+                yield item, item.field
 
     @contextmanager
     def _anchored(self) -> Iterator[None]:
@@ -129,8 +144,14 @@ class FormView(QScrollArea):
         row = self.row(self.current)
         if row is None or not row.explain():
             return False
-        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(row, 0, 0))
+        self.reveal(row.path)
         return True
+
+    def reveal(self, path: str) -> None:
+        """Bring the whole of a question into view, once it has its new height."""
+        row = self.row(path)
+        if row is not None and path == self.current:
+            QTimer.singleShot(0, lambda: self.ensureWidgetVisible(row, 0, 0))
 
     def commit_current(self) -> None:
         """Take over what stands in the field with the cursor."""
@@ -167,6 +188,7 @@ class FormView(QScrollArea):
         row.leaving.connect(self.step)
         row.entered.connect(self._entered)
         row.explained.connect(self.explained)
+        row.file_wanted.connect(self.file_wanted)
         return row
 
     def _new_plain(self, node: Node) -> Plain:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from gui.fields.attachment import AttachmentField
 from gui.fields.factory import field_class, make_field
 from gui.fields.field import Field
 from gui.fields.reading import value_text
@@ -27,6 +28,7 @@ class QuestionRow(QWidget):
     leaving = Signal(str, int)  # path, FORWARD or BACK
     entered = Signal(str)
     explained = Signal(object, str, str)  # the Problem, reason code, text
+    file_wanted = Signal(str, str)  # path, FileAct
 
     def __init__(self, node: Node, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +126,8 @@ class QuestionRow(QWidget):
         field.committed.connect(lambda parsed: self.answered.emit(self.path, parsed))
         field.leaving.connect(lambda step: self.leaving.emit(self.path, step))
         field.entered.connect(lambda: self.entered.emit(self.path))
+        if isinstance(field, AttachmentField):
+            field.wanted.connect(lambda act: self.file_wanted.emit(self.path, act))
         self.title.setBuddy(field.editor)
         return field
 

@@ -1,0 +1,1 @@
+"""Who works here, attachments, and synchronising by hand: the desk beyond a questionnaire and its keys."""

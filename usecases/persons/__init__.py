@@ -1,0 +1,1 @@
+"""The person at work: the name that signs, and the roles held."""
