@@ -14,6 +14,7 @@ from survey.problems import HuceError, Problem
 
 T = TypeVar("T")
 MAX_TEXT = 100_000  # characters in one value: longer than any answer a person types
+MAX_REASON = 2000  # characters a person writes beside a change
 MAX_WHOLE = 2**53 - 1  # what every JSON reader in the world keeps exactly
 MAX_FIELDS, MAX_DEPTH = 5000, 8  # of one record's content
 

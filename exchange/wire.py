@@ -7,11 +7,11 @@ value, so a batch frozen by an older desktop keeps its fingerprint after both si
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias, TypedDict, TypeVar
 
 import orjson
 
-from exchange.fields import Reader, malformed, read_object
+from exchange.fields import MAX_REASON, Reader, malformed, read_object
 from exchange.messages import (
     Account,
     Batch,
@@ -123,34 +123,40 @@ def change_json(change: Change) -> bytes:
     return orjson.dumps(_plain(change))
 
 
+class _Revised(TypedDict):
+    """What a change and a record have in common."""
+
+    kind: Kind
+    id: str
+    revision: str
+    fields: dict[str, Json]
+    hash: str
+    author: str
+    device: str
+    source: str
+    reason: str
+    made_at: str
+
+
 def _change(r: Reader) -> Change:
-    return Change(
-        kind=_word(r, "kind", Kind),
-        id=r.id("id"),
-        revision=r.id("revision"),
-        base=r.whole("base"),
-        fields=r.fields("fields"),
-        hash=r.digest("hash"),
-        author=r.text("author"),
-        device=r.text("device"),
-        source=r.text("source", limit=40),
-        reason=r.text("reason", limit=2000),
-        made_at=r.text("made_at", limit=40),
-    )
+    return Change(base=r.whole("base"), **_revised(r))
 
 
 def _record(r: Reader) -> Record:
-    return Record(
+    return Record(number=r.whole("number"), **_revised(r))
+
+
+def _revised(r: Reader) -> _Revised:
+    return _Revised(
         kind=_word(r, "kind", Kind),
         id=r.id("id"),
-        number=r.whole("number"),
         revision=r.id("revision"),
         fields=r.fields("fields"),
         hash=r.digest("hash"),
         author=r.text("author"),
         device=r.text("device"),
         source=r.text("source", limit=40),
-        reason=r.text("reason", limit=2000),
+        reason=r.text("reason", limit=MAX_REASON),
         made_at=r.text("made_at", limit=40),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from exchange.fields import MAX_REASON
 from exchange.ids import new_id
 from storage.records.content import Stamp
 from storage.store import Store, Tx
@@ -47,7 +48,9 @@ class Workspace:
         return self.clock().isoformat(timespec="milliseconds")
 
     def stamp(self, source: str, reason: str = "") -> Stamp:
-        """Sign a revision made now, by this person, on this device."""
+        """Sign a revision made now, by this person, on this device. Raises HuceError N043: too long a reason."""
+        if len(reason) > MAX_REASON or "\x00" in reason:
+            raise HuceError(Problem("N043", params={"field": "修改原因", "most": str(MAX_REASON)}))
         return Stamp(self.user, self.device_id, source, self.now(), reason)
 
     def sign(self, user: str) -> None:

@@ -40,12 +40,13 @@ def seal(fields: Fields) -> Sealed:
 
     Raises HuceError N041 for what JSON cannot carry and N043 for what no message takes (exchange.fields.unfit).
     """
-    data = canonical_bytes(known(fields) if None in fields.values() else dict(fields))
+    data = canonical_bytes(known(fields) if None in fields.values() else fields)
     # Looking at every value costs as much as the rest; only such a text can hold one that is unfit.
     nested = b"[" in data or data.count(b"{") > 1
     doubtful = nested or len(data) > MAX_TEXT or len(fields) > MAX_FIELDS or _NUL in data
     if doubtful and (name := unfit(fields)) is not None:
-        raise HuceError(Problem("N043", place=Place(path=name), params={"field": name.removeprefix(ANSWER)}))
+        params = {"field": name.removeprefix(ANSWER), "most": str(MAX_TEXT)}
+        raise HuceError(Problem("N043", place=Place(path=name), params=params))
     return Sealed(data.decode(), hashlib.sha256(data).hexdigest())
 
 

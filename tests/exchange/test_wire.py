@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
 import orjson
 import pytest
@@ -138,3 +139,20 @@ def test_a_problem_of_a_newer_server_is_shown_in_its_own_words() -> None:
     problem = decode_problem(body)
     assert (problem.code, problem.params["code"]) == ("N042", "C999")
     assert problem.sentence == Problem("N001", params={"server": "a"}).sentence
+
+
+@given(problem=problems, long=st.integers(0, 9000), name=st.sampled_from(["text", "rule", "label", "value"]))
+def test_a_problem_that_quotes_a_long_answer_can_still_be_read(problem: Problem, long: int, name: str) -> None:
+    """A receipt that cannot be read is asked for again for ever."""
+    quoted = "\x00" + "答" * long
+    if name == "label":
+        problem = replace(problem, place=Place(label=quoted))
+    elif name == "value":
+        problem = replace(problem, params={str(number): quoted for number in range(long // 150)})
+    elif name == "rule":
+        problem = replace(problem, rule=quoted)
+    else:
+        problem = replace(problem, text=quoted)
+    told = decode_problem(encode_problem(problem))
+    assert (told.code, told.level) == (problem.code, problem.level)
+    assert told.sentence.startswith(problem.sentence.replace("\x00", "")[:4999])

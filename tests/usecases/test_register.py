@@ -38,6 +38,15 @@ def test_a_mandatory_fault_forbids_the_save_and_changes_nothing(ws: Workspace, h
     assert len(household_history(ws, household_id=household)) == 1
 
 
+@pytest.mark.parametrize("reason", ["长" * 2001, "\x00"])
+def test_a_reason_that_could_not_be_sent_is_not_kept(ws: Workspace, household: str, reason: str) -> None:
+    fields = {**get_household(ws, household_id=household).fields, "mobile": "13890905678"}
+    with pytest.raises(HuceError) as error:
+        save_household(ws, household_id=household, fields=fields, reason=reason)
+    assert error.value.problem.code == "N043"
+    assert len(household_history(ws, household_id=household)) == 1
+
+
 def test_a_household_that_is_not_here(ws: Workspace) -> None:
     with pytest.raises(HuceError) as error:
         get_household(ws, household_id="unknown")
