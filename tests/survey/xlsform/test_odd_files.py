@@ -18,6 +18,7 @@ from survey.xlsform.sheets.slim import slim
 from survey.xlsform.sheets.workbook import read_workbook
 
 OLD = Path(__file__).parents[2] / "fixtures" / "old_excel.xls"  # written by LibreOffice as Excel 97
+DECLARED = b'<dimension ref="A1:XFD4417"/>'
 WIDE = b"".join(b'<c r="%s9" s="3"/>' % get_column_letter(at).encode() for at in range(1, 16_385))
 
 
@@ -35,7 +36,7 @@ def test_o1_old_excel_is_read_under_any_name(tmp_path: Path, name: str) -> None:
     ]
 
 
-def workbook(path: Path, extra: bytes, dimension: bytes = b"A1:XFD4417") -> Path:
+def workbook(path: Path, extra: bytes, dimension: bytes = DECLARED) -> Path:
     """A form of one question whose sheet declares 4,417 rows of 16,384 columns and has more rows than it needs."""
     book, made = Workbook(), BytesIO()
     sheet = book.worksheets[0]
@@ -47,7 +48,7 @@ def workbook(path: Path, extra: bytes, dimension: bytes = b"A1:XFD4417") -> Path
         for name in source.namelist():
             data = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                data = data.replace(b'<dimension ref="A1:C3"', b'<dimension ref="' + dimension + b'"')
+                data = data.replace(b'<dimension ref="A1:C3" />', dimension)
                 data = data.replace(b"</sheetData>", extra + b"</sheetData>")
             target.writestr(name, data)
     return path
@@ -68,20 +69,35 @@ def test_o2_a_sheet_that_declares_millions_of_cells_is_its_few(tmp_path: Path, e
     assert [question.label for question in form.questions()][:2] == ["A<1>", "B"]
 
 
-def test_o2_only_blank_cells_are_taken_out_wherever_the_pieces_are_cut(
+def test_o2_only_what_costs_time_is_taken_out_wherever_the_pieces_are_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slimming, "_WORTH_IT", 0)
-    data = workbook(tmp_path / "wide.xlsx", b'<row r="9"><c r="A9" s="1"></c><c r="B9" s="1"/></row>').read_bytes()
-    expected = _sheet(data).replace(b'<c r="A9" s="1"></c><c r="B9" s="1"/>', b"")
-    for chunk in range(7, 90):
+    path = workbook(tmp_path / "wide.xlsx", b'<row r="9"><c r="A9" s="1"></c><c r="B9" s="1"/></row>')
+    expected = read_workbook(path)
+    for chunk in (*range(7, 90), 1_000_000):
         monkeypatch.setattr(slimming, "_CHUNK", chunk)
-        assert _sheet(slim(data)) == expected
+        assert read_workbook(path) == expected
+    eased = _sheet(slim(path.read_bytes()))
+    assert b"inlineStr" not in eased
+    assert b'r="A9"' not in eased
+
+
+def test_o2_a_sheet_without_its_size_and_rich_inline_text_are_read_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rich = b'<row r="4"><c r="A4" t="inlineStr"><is><r><t>te</t></r><r><t>xt</t></r></is></c>'
+    plain = b'<c r="B4" t="str"><v>c</v></c><c r="C4" t="inlineStr"><is><t xml:space="preserve"> &lt;c r="A1"/&gt; </t></is></c></row>'
+    path = workbook(tmp_path / "wide.xlsx", rich + plain, b"")
+    expected = read_workbook(path)
+    monkeypatch.setattr(slimming, "_WORTH_IT", 0)
+    assert read_workbook(path) == expected
+    assert dict(expected.sheet("survey").rows[2]) == {"type": "text", "name": "c", "label": '<c r="A1"/>'}
 
 
 def _sheet(data: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return archive.read("xl/worksheets/sheet1.xml").replace(b" />", b"/>")
+        return archive.read("xl/worksheets/sheet1.xml")
 
 
 def test_o2_what_unpacks_to_more_than_any_form_is_refused_unread(
