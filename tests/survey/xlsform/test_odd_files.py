@@ -87,8 +87,9 @@ def test_o2_a_sheet_without_its_size_and_rich_inline_text_are_read_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rich = b'<row r="4"><c r="A4" t="inlineStr"><is><r><t>te</t></r><r><t>xt</t></r></is></c>'
-    plain = b'<c r="B4" t="str"><v>c</v></c><c r="C4" t="inlineStr"><is><t xml:space="preserve"> &lt;c r="A1"/&gt; </t></is></c></row>'
-    path = workbook(tmp_path / "wide.xlsx", rich + plain, b"")
+    name = b'<c r="B4" t="str"><v>c</v></c>'
+    plain = b'<c r="C4" t="inlineStr"><is><t xml:space="preserve"> &lt;c r="A1"/&gt; </t></is></c></row>'
+    path = workbook(tmp_path / "wide.xlsx", rich + name + plain, b"")
     expected = read_workbook(path)
     monkeypatch.setattr(slimming, "_WORTH_IT", 0)
     assert read_workbook(path) == expected
