@@ -43,7 +43,7 @@ def audit_round(ws: Workspace, *, form_id: str, round_code: str) -> RoundAudit:
     """Judge the batch rules of a questionnaire over the finished entries of a round. Nothing is changed.
 
     A supervisor returns an entry or annotates it, and never changes an answer (统计法 §7, §32).
-    Raises HuceError S011 when the questionnaire is not installed.
+    Raises HuceError S011 when the questionnaire is not installed, S022 when it is for a role that is not held here.
     """
     form = load_form(ws, form_id=form_id)
     with ws.store.reading() as tx:

@@ -75,7 +75,8 @@ class SavedEntry:
 def open_entry(ws: Workspace, *, household_id: str, form_id: str, round_code: str) -> OpenEntry:
     """Open a household's entry in a round, a new one if there is none, with unsaved edits brought back.
 
-    Raises HuceError S011 (no such questionnaire), S012 (no such household), S013 (questionnaire no longer valid).
+    Raises HuceError S011 (no such questionnaire), S012 (no such household), S013 (questionnaire no longer valid),
+    S022 (the questionnaire is for a role that is not held here).
     """
     asked = Asked(household_id, form_id, round_code)
     with ws.store.reading() as tx:
@@ -144,7 +145,11 @@ def save_entry(ws: Workspace, *, entry: OpenEntry, complete: bool) -> SavedEntry
 
 
 def entry_history(ws: Workspace, *, entry_id: str) -> tuple[Revision, ...]:
-    """Return every revision of an entry, oldest first."""
+    """Return every revision of an entry, oldest first. Raises HuceError S022: its questionnaire is for others."""
+    with ws.store.reading() as tx:
+        row = tx.entries.row(entry_id)
+    if row is not None:
+        load_form(ws, form_id=row.form_id, version=row.form_version)
     with ws.store.reading() as tx:
         return tx.entries.history(entry_id)
 

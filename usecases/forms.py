@@ -48,12 +48,19 @@ def _restricted_to(body: bytes | None) -> str:
 
 
 def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:
-    """Return an installed questionnaire, the version in force when the named one is not here. Raises HuceError S011."""
+    """Return an installed questionnaire, the version in force when the named one is not here.
+
+    Raises HuceError S011 when it is not installed, S022 when it is restricted to a role that is not held here. Every
+    way to a questionnaire and to the answers given in it leads through here.
+    """
     with ws.store.reading() as tx:
         body = tx.forms.body(form_id, version) or tx.forms.body(form_id)
     if body is None:
         raise HuceError(Problem("S011", params={"form": form_id}))
-    return built(body)
+    form = built(body)
+    if form.restricted_to not in {"", *roles_in(ws.data_dir)}:
+        raise HuceError(Problem("S022", params={"form": form.title, "role": form.restricted_to}))
+    return form
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from storage.records.content import Write
 from survey.problems import HuceError, Level
 from usecases.audit import RoundAudit, audit_round
 from usecases.demo import fill_demo
+from usecases.entries import entry_history, open_entry
 from usecases.exports import ExportKind, export_workbook
 from usecases.exports.findings import SHEET
 from usecases.filling import Asked, entry_fields
@@ -131,7 +134,36 @@ def test_a4_a_restricted_form_is_offered_only_to_its_role(ws: Workspace, text: s
     listed = {form.id for form in list_forms(ws)}
     assert listed - {"party"} == {"quarterly", "monthly", "baseline"}
     assert ("party" in listed) == offered
-    assert load_form(ws, form_id="party").restricted_to == "党建"
+
+
+def test_a4_nobody_else_opens_exports_checks_or_reads_back_a_restricted_form(
+    ws: Workspace, household: str, tmp_path: Path
+) -> None:
+    (ws.data_dir / ROLES).write_text("党建", encoding="utf-8")
+    party = Asked(household, "party", "2025")
+    with ws.store.transaction() as tx:
+        fields = entry_fields(party, load_form(ws, form_id="party").version, "complete", {"party_members": 3}, ())
+        id_ = entry_id(household, "party", "2025")
+        tx.entries.write([Write(id_, fields)], ws.stamp("screen"))
+    ways: list[Callable[[], object]] = [
+        lambda: load_form(ws, form_id="party"),
+        lambda: open_entry(ws, household_id=household, form_id="party", round_code="2025"),
+        lambda: entry_history(ws, entry_id=id_),
+        lambda: audit_round(ws, form_id="party", round_code="2025"),
+        *(
+            partial(export_workbook, ws, out=tmp_path / "x.xlsx", kind=kind, progress=Silent(), form_id="party")
+            for kind in (ExportKind.ENTRIES, ExportKind.TEMPLATE)
+        ),
+    ]
+    for way in ways:
+        way()
+    (ws.data_dir / ROLES).unlink()
+    (tmp_path / "x.xlsx").unlink()
+    for way in ways:
+        with pytest.raises(HuceError) as caught:
+            way()
+        assert caught.value.problem.code == "S022"
+    assert not (tmp_path / "x.xlsx").exists()
 
 
 def test_a4_a_file_that_cannot_be_read_gives_no_role(ws: Workspace) -> None:

@@ -52,7 +52,8 @@ def export_workbook(
     """Write a workbook. ``out`` may be a folder: then the file gets its usual name.
 
     Without ``form_id`` a template is one of the register, and entries are those of the first questionnaire; without
-    ``round_code`` the round that is open. Raises HuceError B040 (cannot be written), S011 (no such questionnaire).
+    ``round_code`` the round that is open. Raises HuceError B040 (cannot be written), S011 (no such questionnaire),
+    S022 (it is for a role that is not held here).
     """
     form = _form(ws, kind, form_id)
     if form is not None and kind is ExportKind.ENTRIES and not round_code:
