@@ -15,6 +15,7 @@ from gui.views.dialogs.settings import SettingsDialog
 from gui.views.dialogs.sync import SyncDialog
 from gui.views.dialogs.trouble import TroubleDialog, diagnosis
 from gui.views.imports.wizard import ImportWizard
+from gui.views.parts.making import button
 from gui.views.register.household_dialog import HouseholdDialog
 from gui.workplace import Workplace
 from tests.gui.conftest import show
@@ -100,7 +101,7 @@ def test_an_import_is_looked_at_accepted_and_undone(
     settle(qtbot, workplace)
     assert wizard.pages.currentWidget() is wizard.preview
     assert search_households(workspace).total == 4, "nothing is written before it is accepted"
-    assert wizard.preview.accept_button.text() == "导入 2 户"
+    assert wizard.preview.accept_button.text().startswith("导入 2 户")
     level, cell, label, value, *_texts = wizard.preview.problems.rows.row(0)
     assert (level, cell.partition("!")[2], label, value) == ("强制", "C3", "联系电话", "123")
     with qtbot.waitSignal(workplace.data_changed):
@@ -204,3 +205,12 @@ def test_a_diagnosis_is_copied_with_its_code(qtbot: QtBot) -> None:
     assert copied.splitlines()[-1] == "Traceback …"
     assert "代码 P001" in copied
     assert diagnosis(failure).splitlines()[0].startswith("户册 ")
+
+
+def test_enter_presses_the_button_the_cursor_is_on(qtbot: QtBot) -> None:
+    pressed: list[str] = []
+    made = button("完成", lambda: pressed.append("完成"))
+    show(qtbot, made)
+    made.setFocus()
+    press(ENTER)
+    assert pressed == ["完成"]

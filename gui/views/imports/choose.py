@@ -57,6 +57,7 @@ class ChoosePage(QWidget):
     def _card(self) -> QFrame:
         card = framed("card")
         self.choose_button = button("选择文件…", self._choose, "primary")
+        self.choose_button.setDefault(True)
         self._inner = inner = QVBoxLayout(card)
         inner.setSpacing(10)
         inner.addStretch(1)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.views.form.marks import WORDS
@@ -53,6 +54,8 @@ class PreviewPage(QWidget):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.whole)
         layout.addLayout(row(button("返回", self.back.emit), self.errors_button, None, self.accept_button))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.accept_button.click)
         self.problems.selectionModel().currentRowChanged.connect(lambda now, _old: self._tell(now.row()))
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -73,11 +76,12 @@ class PreviewPage(QWidget):
         self.left_out.rows.show_rows([(row_.sheet, str(row_.row), row_.reason) for row_ in plan.left_out])
         self._show_tabs(plan)
         enters = plan.new + plan.updated
-        self.accept_button.setText(f"导入 {enters:,} 户" if enters else "没有可导入的")
+        self.accept_button.setText(f"导入 {enters:,} 户  Ctrl+Enter" if enters else "没有可导入的")
         self.accept_button.setEnabled(enters > 0)
         self.errors_button.setVisible(refused > 0)
         self.problems.selectRow(0)
         self._tell(0)
+        (self.problems if plan.problems else self.accept_button).setFocus()
 
     def _show_tabs(self, plan: ImportPlan) -> None:
         self.tabs.clear()

@@ -33,10 +33,9 @@ def file_to_save(parent: QWidget, title: str, proposed: Path, preferences: Prefe
 
 def usual_folder(preferences: Preferences) -> Path:
     """Return the folder of the last file, else the person's documents."""
-    last = preferences.text(_LAST)
-    if last and Path(last).is_dir():
-        return Path(last)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    asked = (Path(folder) for folder in (preferences.text(_LAST), documents) if folder)
+    return next((folder for folder in asked if folder.is_dir()), Path.home())
 
 
 def _ask(dialog: QFileDialog, preferences: Preferences) -> Path | None:

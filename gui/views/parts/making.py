@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.theme.icons import icon, pixmap
@@ -35,10 +36,24 @@ def picture(symbol: str, ems: float) -> QLabel:
     return made
 
 
+class Button(QPushButton):
+    """Enter presses it when the cursor is on it, and never from a neighbouring field by accident."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, slot: Callable[[], object], role: str = "", symbol: str = "", tip: str = "") -> QPushButton:
-    """Make a button that Enter in a neighbouring field never presses by accident."""
-    made = QPushButton(text)
-    made.setAutoDefault(False)
+    """Make a button."""
+    made = Button(text)
     if role:
         made.setProperty("role", role)
     if symbol:
