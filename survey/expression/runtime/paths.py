@@ -11,6 +11,7 @@ from survey.expression.evaluation import Evaluation
 from survey.expression.runtime.axes import AXIS_WALKS, REVERSE, node_test
 from survey.expression.runtime.values import XValue, to_bool, to_text
 from survey.expression.tree import ELEMENT, InstanceNode
+from survey.expression.typed import Typed
 
 Nodes = list[InstanceNode]
 Test = Callable[[InstanceNode], bool]
@@ -101,7 +102,7 @@ def lookup(
     """``instance(…)/…/name[key = wanted][…]``: by an index, because a secondary instance does not change.
 
     ``row`` is (name, key, how many predicates the index answers). ``predicates`` hold the whole condition, for a tree
-    that may change.
+    that may change, and for a number or a truth that finds no equal text (5 is '05' as well).
     """
     name, key, done = row
     if len(nodes) != 1 or nodes[0].top is c.root.top:
@@ -112,6 +113,8 @@ def lookup(
     if len(texts) > 1:
         places = sorted(dict(places).items())
     found = [node for _, node in places if node.relevant]
+    if not found and isinstance(wanted, list) and any(isinstance(node.text, Typed) for node in wanted):
+        return step(nodes, "child", node_test(name, ELEMENT), predicates, c)
     return filtered(found, predicates[done:], c)
 
 

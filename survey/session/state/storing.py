@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 
@@ -13,6 +14,8 @@ from survey.form import Question
 _WHOLE = frozenset({"int", "integer", "long"})
 _NUMERIC = _WHOLE | {"decimal"}
 _FLAG = frozenset({"boolean"})
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_FIRST_DAY, _LAST_DAY = (day.toordinal() - _EPOCH for day in (dt.date.min, dt.date.max))
 _PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -24,7 +27,10 @@ def typed_text(text: str, question: Question | None) -> str:
 
 
 def stored_text(value: XValue, question: Question) -> str:
-    """Give the canonical text: blank for NaN and "", integers cut off, dates cut to what the bind's type holds."""
+    """Give the canonical text: blank for NaN and "", integers cut off, dates cut to what the bind's type holds.
+
+    A number of days becomes a date where the bind wants one: ``${day} + 7`` in a question of type date.
+    """
     if isinstance(value, list):
         value = value_text(value)
     if isinstance(value, Flag):
@@ -48,6 +54,8 @@ def _number(value: float, kind: str) -> str:
         return Quantity(int(value), str(int(value)))
     if kind in _FLAG:
         return Flag(abs(value) > NOISE)
+    if kind == "date" and _FIRST_DAY <= value <= _LAST_DAY:
+        return dt.date.fromordinal(_EPOCH + math.floor(value)).isoformat()
     return Quantity(value, number_to_text(value))
 
 

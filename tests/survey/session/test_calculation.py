@@ -62,6 +62,11 @@ def test_c2_only_what_depends_on_the_answer_changes() -> None:
         ("''", "int", ""),
         ("date('2026-01-02')", "date", "2026-01-02"),
         ("today()", "string", "2026-11-23"),
+        ("date('2026-01-30') + 3", "date", "2026-02-02"),
+        ("0.9", "date", "1970-01-01"),
+        ("1000000000 * 1000000000", "date", "1000000000000000000"),
+        ("now()", "date", "2026-11-23"),
+        ("now()", "string", "2026-11-23T10:30:00.000+08:00"),
     ],
 )
 def test_c3_results_become_text(expression: str, kind: str, expected: str) -> None:

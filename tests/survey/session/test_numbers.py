@@ -121,3 +121,25 @@ def test_c8_5_the_bulk_check_agrees(loose: str) -> None:
     for answers in entries:
         assert check_entry(form, answers, CONTEXT) == FillSession(form, CONTEXT, answers).problems()
     assert codes(check_entry(form, entries[2], CONTEXT)) == ["E001", "E002"]
+
+
+def test_c8_6_a_number_finds_the_rows_that_hold_it_in_another_spelling() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation |
+    |  | integer | n | 数 | |
+    |  | select_one c | s | 选 | |
+    |  | calculate | found | | instance('c')/root/item[code = ${n}]/name |
+    |  | calculate | joined | | join(' ', instance('c')/root/item[code = ${n} and name != 'z']/name) |
+    | choices |
+    |  | list_name | name | label | code |
+    |  | c | a | 甲 | 05 |
+    |  | c | b | 乙 | 6 |
+    |  | c | z | 丙 | 5.0 |
+    """)
+    session.answer("/data/n", 5)
+    assert (text(session, "found"), text(session, "joined")) == ("a", "a")
+    session.answer("/data/n", 6)
+    assert (text(session, "found"), text(session, "joined")) == ("b", "b")
+    session.answer("/data/n", 7)
+    assert text(session, "found") == ""
