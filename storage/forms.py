@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,26 @@ class Forms:
         return self._connection.execute(query.limit(1)).scalar_one_or_none()
 
     def install(
-        self, *, form_id: str, version: str, title: str, frequency: str, body: bytes, source: str, installed_at: str
+        self,
+        *,
+        form_id: str,
+        version: str,
+        title: str,
+        frequency: str,
+        body: bytes,
+        source: str,
+        installed_at: str,
+        even_older: bool = False,
     ) -> bool:
-        """Put a version in force; return False when it was, with the same bytes. Older versions stay readable."""
+        """Keep a version and put it in force, unless a later one is; return False when all was so already.
+
+        ``even_older`` puts it in force whatever was: a person asks for it. Every other version stays readable.
+        """
         digest = hashlib.sha256(body).hexdigest()
         here = (form.c.id == form_id) & (form.c.version == version)
+        active = int(even_older or not is_older(version, self._in_force(form_id)))
         old = self._connection.execute(select(form.c.sha256, form.c.source, form.c.active).where(here)).one_or_none()
-        if old is not None and tuple(old) == (digest, source, 1):
+        if old is not None and tuple(old) == (digest, source, active):
             return False
         values = {
             "title": title,
@@ -76,14 +90,28 @@ class Forms:
             "sha256": digest,
             "source": source,
             "installed_at": installed_at,
-            "active": 1,
+            "active": active,
         }
-        self._connection.execute(update(form).where(form.c.id == form_id).values(active=0))
+        if active:
+            self._connection.execute(update(form).where(form.c.id == form_id).values(active=0))
         if old is None:
             self._connection.execute(insert(form).values(id=form_id, version=version, **values))
         else:
             self._connection.execute(update(form).where(here).values(**values))
         return True
+
+    def _in_force(self, form_id: str) -> str:
+        query = select(form.c.version).where(form.c.id == form_id, form.c.active == 1)
+        return self._connection.execute(query).scalar_one_or_none() or ""
+
+
+def is_older(version: str, than: str) -> bool:
+    """Tell whether a version comes before another: by its numbers, so that 2026.9 comes before 2026.10."""
+    return _ranked(version) < _ranked(than)
+
+
+def _ranked(version: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d+|\D+", version)]
 
 
 class Rounds:

@@ -77,11 +77,11 @@ def check_form(path: Path) -> LoadedForm:
 
 
 def install_form(ws: Workspace, *, path: Path) -> InstalledForm:
-    """Read a questionnaire workbook and put it in force, unless a 强制性 problem forbids it."""
+    """Read a questionnaire workbook and put it in force, also in place of a later one; no 强制性 problem may stand."""
     loaded = check_form(path)
     if loaded.form is None:
         return InstalledForm(None, loaded.problems, Changes())
-    fresh = _install(ws, loaded.form, _digest(path))
+    fresh = _install(ws, loaded.form, _digest(path), even_older=True)
     return InstalledForm(loaded.form, loaded.problems, Changes(forms=fresh))
 
 
@@ -101,7 +101,7 @@ def ensure_forms(ws: Workspace) -> Changes:
     return Changes(forms=any(changed) or opened > 0)
 
 
-def _install(ws: Workspace, form: Form, source: str) -> bool:
+def _install(ws: Workspace, form: Form, source: str, *, even_older: bool = False) -> bool:
     with ws.store.transaction() as tx:
         fresh = tx.forms.install(
             form_id=form.id,
@@ -111,6 +111,7 @@ def _install(ws: Workspace, form: Form, source: str) -> bool:
             body=form_to_json(form),
             source=source,
             installed_at=ws.now(),
+            even_older=even_older,
         )
         keep_rounds(tx, tx.forms.list(), ws.today)
     return fresh

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from server.api import Api, Server
 from survey.problems import HuceError, Problem
+from survey.xlsform import form_to_json, read_form
 from tests.sync.desktop import Desktop
 
 MakeDesktop = Callable[[str], Desktop]
@@ -56,3 +58,26 @@ def test_questionnaires_arrive_once(desktop: MakeDesktop, api: Api, server: Serv
     report = a.sync(api)
     assert [problem.code for problem in report.problems] == ["F006"]
     assert report.finished
+
+
+def test_a_questionnaire_never_goes_back_to_an_older_version(
+    desktop: MakeDesktop, api: Api, server: Server, tmp_path: Path
+) -> None:
+    """The server goes on offering old versions, for the entries that were made with them."""
+    path = tmp_path / "own.md"
+    path.write_text("| survey |\n| | type | name | label |\n| | integer | income | 收入 |\n", encoding="utf-8")
+    form = read_form(path).form
+    assert form is not None
+    body = form_to_json(form)
+    a = desktop("a")
+    for offered, in_force in (("2026.10", "2026.10"), ("2026.9", "2026.10"), ("2027.1", "2027.1")):
+        server.offer_form("quarterly", offered, "问卷", body)
+        assert a.sync(api).finished
+        with a.store.reading() as tx:
+            assert [(row.id, row.version) for row in tx.forms.list()] == [("quarterly", in_force)]
+            assert tx.forms.body("quarterly", offered) == body
+    b = desktop("b")
+    b.sync(api)
+    with b.store.reading() as tx:
+        assert [row.version for row in tx.forms.list()] == ["2027.1"]
+        assert len(tx.forms.versions()) == 3

@@ -108,6 +108,14 @@ def test_a_person_installs_a_questionnaire_of_their_own(ws: Workspace, tmp_path:
     assert current_round(ws, form_id="own").code == "once"
 
 
+def test_a_person_goes_back_to_an_older_version_of_their_own(ws: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "own.md"
+    for version in ("2", "1"):
+        path.write_text(FORM.format(name="income", version=version), encoding="utf-8")
+        assert install_form(ws, path=path).changes.forms
+    assert [form.version for form in list_forms(ws) if form.id == "own"] == ["1"]
+
+
 def test_a_faulty_questionnaire_is_not_installed(ws: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "own.md"
     path.write_text(FORM.format(name="1 income", version="1"), encoding="utf-8")
