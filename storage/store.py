@@ -17,6 +17,7 @@ from storage.database.errors import translated
 from storage.database.upgrade import back_up, prepare, quick_check
 from storage.drafts import Drafts
 from storage.entries import Entries
+from storage.finding import Finding
 from storage.forms import Forms, Rounds
 from storage.households import Households, Initials
 from storage.imports import Imports
@@ -36,6 +37,7 @@ class Tx:
         self.agreement = Agreement(connection)
         self.households = Households(connection, self.outbox, initials)
         self.entries = Entries(connection, self.outbox)
+        self.finding = Finding(connection)
         self.drafts = Drafts(connection)
         self.forms = Forms(connection)
         self.rounds = Rounds(connection)

@@ -24,6 +24,7 @@ __all__ = [
     "Keyset",
     "SavedHousehold",
     "Town",
+    "count_by_status",
     "get_household",
     "household_history",
     "index_pending",
@@ -35,7 +36,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class HouseholdRow:
-    """One line of the list. ``entry_status`` is that of the round asked for: "" means there is no entry yet."""
+    """One line of the list. ``entry_status`` is that of the round asked for.
+
+    "" means it is not begun, ``draft`` also that something was typed and never saved.
+    """
 
     id: str
     uscc: str
@@ -117,6 +121,12 @@ def search_households(
     return HouseholdPage(
         tuple(_row(each) for each in found), total, Keyset(found[-1].town_code, found[-1].seq) if more else None
     )
+
+
+def count_by_status(ws: Workspace, *, form_id: str, round_code: str) -> Mapping[str, int]:
+    """Count the households by the status of their entry in a round; under "" those that are not begun."""
+    with ws.store.reading() as tx:
+        return tx.finding.statuses(form_id=form_id, round_code=round_code)
 
 
 def get_household(ws: Workspace, *, household_id: str) -> Household:

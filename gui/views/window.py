@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
     def show_register(self) -> None:
         """Go back to the list."""
         self._pages.setCurrentWidget(self.register)
-        self.register.refresh()
+        self._show_state()
         self.register.start()
 
     def zoom(self, points: float) -> None:
@@ -149,9 +149,13 @@ class MainWindow(QMainWindow):
         if changes.forms or changes.households:
             self.show_overview()
         else:
-            desk, form_id, round_code = self._workplace.desk, self.register.form_id, self.register.round_code
-            self._workplace.tasks.work(lambda _progress: desk.counts(form_id, round_code), self.register.show_counts)
-            self.register.refresh()
+            self._show_state()
+
+    def _show_state(self) -> None:
+        """Read the counts and the list again."""
+        desk, form_id, round_code = self._workplace.desk, self.register.form_id, self.register.round_code
+        self._workplace.tasks.work(lambda _progress: desk.counts(form_id, round_code), self.register.show_counts)
+        self.register.refresh()
 
     def _open_next(self, household_id: str) -> None:
         following = self.register.model.next_unfinished(household_id)

@@ -15,8 +15,10 @@ from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from tests.gui.conftest import SHOPS, show
 from tests.gui.keys import ENTER, cursor, press, type_text
-from tests.gui.pages import settle
+from tests.gui.pages import FORM, ROUND, settle
+from usecases.entries import journal_answer, open_entry
 from usecases.register import HouseholdPage, HouseholdRow, Keyset
+from usecases.workspace import Workspace
 
 
 @pytest.fixture
@@ -101,6 +103,26 @@ def test_a_draft_shows_in_the_list_and_the_counts(window: MainWindow, workplace:
     first = window.register.model.row(0)
     assert first is not None
     assert first.entry_status == "draft"
+
+
+def test_what_only_the_journal_knows_is_a_draft_in_list_and_counts(
+    window: MainWindow, workplace: Workplace, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The program died before anything was saved: what was typed is there, and the list says so."""
+    row = window.register.model.row(1)
+    assert row is not None
+    entry = open_entry(workspace, household_id=row.id, form_id=FORM, round_code=ROUND)
+    journal_answer(workspace, entry=entry, path="/data/a/shop", value="王")
+    window.show_register()
+    settle(qtbot, workplace)
+    chips = window.register.filters.chips
+    assert [chips[status].text() for status in ("", "draft")] == ["未采 3", "草稿 1"]
+    again = window.register.model.row(1)
+    assert again is not None
+    assert (again.id, again.entry_status) == (row.id, "draft")
+    chips["draft"].click()
+    settle(qtbot, workplace)
+    assert names(window) == [row.shop_name]
 
 
 def test_letters_grow_and_shrink_and_are_remembered(window: MainWindow, workplace: Workplace) -> None:
