@@ -113,6 +113,9 @@ class Program:
         reads = self.finder.find(run.expr, spot.path)
         if aspect in {Aspect.CONSTRAINT, Aspect.CHOICES}:  # judged again whenever the answer itself changes
             reads |= {Read(spot.path, len(spot.path))}
+        if aspect is Aspect.CHOICES and spot.question is not None and spot.question.source is not None:
+            source = spot.question.source
+            reads |= {inner for each in reads for inner in self.finder.inside(each, source.value, source.label)}
         return reads
 
     def _readers(self) -> list[list[tuple[Task, int]]]:

@@ -45,6 +45,13 @@ class ReadFinder:
         here = _Spot(context, len(context))
         return frozenset(self._visit(expr, here, here))
 
+    def inside(self, read: Read, *names: str) -> Iterator[Read]:
+        """What choices out of a repeat show of each instance: its value and its label."""
+        if read.path in self._repeats:
+            for name in names:
+                path = (*read.path, *name.removeprefix("./").split("/"))
+                yield Read(path, min(read.top, len(read.path)))
+
     def _visit(self, expr: Expr, here: _Spot, origin: _Spot) -> Iterator[Read]:
         if isinstance(expr, Path | Filter):
             _, reads = self._follow(expr, here, origin)
