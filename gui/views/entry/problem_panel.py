@@ -19,18 +19,12 @@ from PySide6.QtWidgets import (
 from gui.models.problems import ProblemModel
 from gui.theme import colours
 from gui.theme.icons import mark
-from gui.views.form.marks import COLOURS, WORDS
+from gui.views.form.marks import COLOURS, WORDS, told, unbroken
 from gui.views.parts.making import button, framed, label
 from survey.problems import Level, Problem
 
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 SIDE = 12
-_JOINER = "\u2060"
-
-
-def unbroken(text: str) -> str:
-    """Keep the last two characters on one line: a full stop alone on a line looks like dirt."""
-    return f"{text[:-1]}{_JOINER}{text[-1:]}" if len(text) > 1 else text
 
 
 class ProblemDelegate(QStyledItemDelegate):
@@ -57,7 +51,7 @@ class ProblemDelegate(QStyledItemDelegate):
         painter.drawText(QRect(top.left() + left, top.top(), room, head.height()), 0, title)
         painter.setFont(option.font)  # type: ignore[attr-defined] # as above
         painter.setPen(QColor(colours.TEXT))
-        painter.drawText(top.adjusted(0, head.height() + 2, 0, -6), _WRAP, unbroken(problem.sentence))
+        painter.drawText(top.adjusted(0, head.height() + 2, 0, -6), _WRAP, unbroken(told(problem)))
         painter.setPen(QColor("#E8ECF0"))
         painter.drawLine(rect.left() + SIDE, rect.bottom(), rect.right() - SIDE, rect.bottom())
         painter.restore()
@@ -67,7 +61,7 @@ class ProblemDelegate(QStyledItemDelegate):
         view = option.widget  # type: ignore[attr-defined] # as above
         width = view.viewport().width() if isinstance(view, QListView) else 240
         metrics = QFontMetrics(option.font)  # type: ignore[attr-defined] # as above
-        text = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, 10_000), _WRAP, unbroken(problem.sentence))
+        text = metrics.boundingRect(QRect(0, 0, width - 2 * SIDE, 10_000), _WRAP, unbroken(told(problem)))
         return QSize(width, QFontMetrics(self._bold(option)).height() + text.height() + 18)
 
     def _bold(self, option: QStyleOptionViewItem) -> QFont:

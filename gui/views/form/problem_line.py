@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from gui.theme.icons import mark
 from gui.theme.sheet import set_role
-from gui.views.form.marks import ROLES, WORDS
+from gui.views.form.marks import ROLES, WORDS, told_with_remedy, unbroken
 from gui.views.parts.making import button, label, row
 from survey.entry import MIN_EXPLANATION, ReasonCode
 from survey.problems import Level, Problem
@@ -72,7 +72,7 @@ class ProblemLine(QFrame):
         picture = label()
         picture.setPixmap(mark(problem.level, self.font()))
         picture.setContentsMargins(0, 3, 0, 0)
-        self.text = label(sentence(problem), wrap=True)
+        self.text = label(unbroken(sentence(problem)), wrap=True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 4, 8, 4)
         self._layout.setSpacing(2)
@@ -110,5 +110,4 @@ class ProblemLine(QFrame):
 
 def sentence(problem: Problem) -> str:
     """Say a problem in one line: its level's word, what is wrong, what to do."""
-    remedy = "" if problem.text else problem.remedy
-    return f"{WORDS[problem.level]}：{problem.sentence}{remedy}"
+    return f"{WORDS[problem.level]}：{told_with_remedy(problem)}"

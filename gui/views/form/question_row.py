@@ -13,7 +13,7 @@ from gui.fields.reading import value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
 from gui.views.form.marks import COLOURS, worst
-from gui.views.form.problem_line import ProblemLine
+from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.parts.making import escaped, label
 from survey.problems import Level, Problem
 from survey.session import Node
@@ -88,7 +88,7 @@ class QuestionRow(QWidget):
             line.explained.connect(self.explained)
             self._note_lines.addWidget(line)
         self._notes.setVisible(bool(self._lines))
-        self.field.editor.setAccessibleDescription("；".join(line.text.text() for line in self._lines))
+        self.field.editor.setAccessibleDescription("；".join(sentence(line.problem) for line in self._lines))
         self.update()
         return True
 
