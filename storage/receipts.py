@@ -30,6 +30,7 @@ class Settled:
     households: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     left: int = 0  # records still to be sent because they were edited meanwhile or got no receipt
+    booked: bool = True  # False: the batch was settled or given up before, and nothing was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Receipts:
         what was sent, that becomes the record's base; after a merge or a clash the old base stays until the
         record itself is pulled. A refused record stays here and waits for a correction.
         """
+        if self._connection.exec_driver_sql("SELECT 1 FROM outbox_batch WHERE id = ?", (batch_id,)).first() is None:
+            return Settled(booked=False)
         by_revision = {(receipt.kind, receipt.revision): receipt for receipt in receipts}
         left, touched = 0, {}
         for plan in PLANS.values():

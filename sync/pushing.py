@@ -13,12 +13,12 @@ MOST_DISSOLVED = 12  # in one synchronisation
 
 def push_all(line: Line, pace: Pace) -> None:
     """Send everything that waits now. What is edited meanwhile goes with the next synchronisation."""
-    total, dissolved = line.desk.waiting(), 0
-    while len(line.diary.receipts) < max(total, 1) * 2:
+    total, dissolved, before = line.desk.waiting(), 0, len(line.diary.receipts)
+    while (sent := len(line.diary.receipts) - before) < max(total, 1) * 2:
         batch = line.desk.next_batch(pace.size)
         if batch is None:
             return
-        line.tell(len(line.diary.receipts), total, "正在上报")
+        line.tell(sent, total, "正在上报")
         try:
             _push(line, pace, batch)
         except HuceError as error:

@@ -19,6 +19,8 @@ _QUEUE_ALL = (
     "INSERT OR IGNORE INTO outbox (kind, record, state) "
     "SELECT ?, seq, 'waiting' FROM {table} WHERE removed = 0 ORDER BY seq"
 )
+_NOT_REPORTED = "UPDATE entry SET status = 'complete' WHERE status = 'submitted'"
+_NOT_UNDER_WAY = "UPDATE outbox SET batch = NULL, sent = NULL WHERE batch IS NOT NULL"
 _HOLD_DRAFTS = (
     "UPDATE outbox SET state = 'held' WHERE kind = 'entry' AND record IN (SELECT seq FROM entry WHERE status = 'draft')"
 )
@@ -43,7 +45,12 @@ class Agreement:
         return sum(int(self._connection.exec_driver_sql(_OPEN[kind], (kind.value,)).scalar_one()) for kind in PLANS)
 
     def forget(self) -> None:
-        """Let every record rest on no server revision, and wait to be sent unless the feed shows that it need not."""
+        """Let every record rest on no server revision, and wait to be sent unless the feed shows that it need not.
+
+        No entry is 已上报 any more, and no batch under way: its revision numbers are those of a history that is gone.
+        """
+        for statement in (_NOT_REPORTED, _NOT_UNDER_WAY, "DELETE FROM outbox_batch"):
+            self._connection.exec_driver_sql(statement)
         for kind, plan in PLANS.items():
             self._connection.exec_driver_sql(_FORGET.format(table=plan.record.name))
             self._connection.exec_driver_sql(_QUEUE_ALL.format(table=plan.record.name), (kind.value,))

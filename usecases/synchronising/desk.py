@@ -52,12 +52,17 @@ class StoreDesk:
         return None if frozen is None else wire.decode_batch(frozen.body)
 
     def settle(self, batch: Batch, reply: PushReply) -> Taken:
-        """Take the receipts in; a change whose base the server does not know stays, and everything is compared anew."""
+        """Take the receipts in; a change whose base the server does not know stays, and everything is compared anew.
+
+        A batch that is not under way any more was settled by another program on this folder: nothing is to be done.
+        """
         settled = tuple(
             receipt for receipt in reply.receipts if all(problem.code != UNKNOWN_BASE for problem in receipt.problems)
         )
         with self._store.transaction() as tx:
-            tx.receipts.settle(batch_id=batch.id, receipts=settled, received_at=self._stamp())
+            booked = tx.receipts.settle(batch_id=batch.id, receipts=settled, received_at=self._stamp()).booked
+            if not booked:
+                return Taken()
             tx.settings.put(LAST_BATCH, batch.id)
             taken = adopt_receipts(tx, batch, settled, self._stamp(), self._user)
             if len(settled) < len(reply.receipts):
