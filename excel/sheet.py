@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -45,6 +45,14 @@ class Workbook:
     file: str
     kind: str
     sheets: tuple[Sheet, ...]
+
+
+def columns_of(
+    rows: Sequence[Sequence[Cell]], known: Mapping[str, int], body: Sequence[int]
+) -> dict[str, Sequence[Cell]]:
+    """Take the known columns (key to index) out of some rows, which ``body`` names by their places."""
+    columns = list(zip(*(rows[row] for row in body), strict=True))
+    return {key: columns[index] if columns else () for key, index in known.items()}
 
 
 @cache

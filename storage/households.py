@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.database.tables import HOUSEHOLD_COLUMNS, household
+from exchange.ids import new_id
+from storage.database.columns import HOUSEHOLD_COLUMNS
+from storage.database.tables import household
 from storage.finding import Asked, Finding, Found, Keyset
 from storage.outbox import Outbox
 from storage.records.adopting import Adopting
+from storage.records.content import Stamp, Written
+from storage.records.fresh import Fresh
 from storage.records.job import Job, Lift
-from storage.records.plan import HOUSEHOLD, AnyRow, Cells
+from storage.records.plan import BULK, HOUSEHOLD, AnyRow, Cells, driver
 from storage.search import findable, words
 
 Initials = Callable[[str], Iterable[str]]
 _CODES, _SEARCHED = 3, 7  # of the lifted columns: the codes come first, then the names and the address
 _NAMES = 3  # of the texts are found by their pinyin initials, too
 _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+_ADDED = ("seq", "id", "head", "changed_at", *HOUSEHOLD_COLUMNS, "findable")  # the rest is as its column's default
+_ADD = f"INSERT INTO household ({', '.join(_ADDED)}) VALUES ({', '.join('?' * len(_ADDED))})"  # noqa: S608 - our own names
 _INDEXED = "UPDATE household SET search_seq = ?, findable = ? WHERE seq = ?"
 
 
@@ -76,10 +83,32 @@ class Households(Adopting):
         )
         return tuple((code, name, number) for code, name, number in rows)
 
-    def index_some(self, limit: int = 2000) -> int:
+    def add(self, fresh: Fresh, stamp: Stamp, *, import_batch: str = "") -> Written:
+        """Add households that are not here yet: the bulk path of an import, a revision and an outbox row each."""
+        if not fresh:
+            return Written()
+        job, count = self._job(), len(fresh)
+        seqs, heads = (range(last + 1, last + 1 + count) for last in (job.record_seq, job.head))
+        ids, revisions = ([new_id() for _ in range(count)] for _ in range(2))
+        told = [fresh.told[name] for name in HOUSEHOLD_COLUMNS]
+        texts = map(findable, zip(*told[_CODES:_SEARCHED], strict=True))
+        rows = zip(seqs, ids, heads, repeat(stamp.made_at), *told, texts)
+        driver(self._connection).executemany(_ADD, rows)
+        made = map(
+            repeat, (stamp.author, stamp.device, stamp.source, stamp.reason, stamp.made_at, import_batch or None)
+        )
+        sealed = zip(heads, revisions, seqs, repeat(0), fresh.hashes, *made, fresh.contents)
+        driver(self._connection).executemany(self._plan.insert_revision, sealed)
+        self._outbox.queue_added(self._plan, seqs[0])
+        if count <= BULK:
+            self.index_some(count, since=seqs[0])
+        return Written(new=tuple(ids), revisions=tuple(revisions))
+
+    def index_some(self, limit: int = 2000, *, since: int = 0) -> int:
         """Index up to ``limit`` households that are not in the search index yet; return how many were."""
         columns = (household.c[name] for name in HOUSEHOLD_COLUMNS[:_SEARCHED])
-        query = select(household.c.seq, household.c.head, *columns).where(household.c.search_seq.is_(None)).limit(limit)
+        query = select(household.c.seq, household.c.head, *columns).where(household.c.search_seq.is_(None))
+        query = query.where(household.c.seq >= since).order_by(household.c.seq).limit(limit)
         rows: list[tuple[Any, ...]] = [tuple(row) for row in self._connection.execute(query)]
         found = [self._findable(row[2 + _CODES :]) for row in rows]
         self._many(_INDEX, [(row[1], words(text, row[2 : 2 + _CODES])) for row, text in zip(rows, found, strict=True)])

@@ -26,6 +26,9 @@ _QUEUE = (
     "ON CONFLICT (kind, record) DO UPDATE SET state = excluded.state"
 )
 _QUEUE_NEW = "INSERT OR IGNORE INTO outbox (kind, record, state) VALUES (?, ?, 'waiting')"
+_QUEUE_ADDED = (
+    "INSERT INTO outbox (kind, record, state) SELECT ?, seq, 'waiting' FROM {table} WHERE seq >= ? ORDER BY seq"
+)
 _DROP = "DELETE FROM outbox WHERE kind = ? AND record = ?"
 _FREEZE = "UPDATE outbox SET batch = ?, sent = ? WHERE position = ?"
 _BATCH = insert_sql(outbox_batch)
@@ -70,6 +73,11 @@ class Outbox:
     def queue_new(self, kind: Kind, records: Sequence[int]) -> None:
         """Note that records differ from the server's; one that was noted before keeps its state."""
         run_many(self._connection, _QUEUE_NEW, [(kind.value, record) for record in records])
+
+    def queue_added(self, plan: Plan, since: int) -> None:
+        """Note that every record from a row number on is new."""
+        text = _QUEUE_ADDED.format(table=plan.record.name)
+        self._connection.exec_driver_sql(text, (plan.kind.value, since))
 
     def drop(self, kind: Kind, records: Sequence[int]) -> None:
         """Forget records that no longer differ from the server's."""

@@ -67,7 +67,7 @@ def facts(plan: ImportPlan, result: ImportResult | None, words: Words) -> dict[s
         "form": plan.form_id,
         "round": plan.round_code,
         "rows_read": plan.rows_read,
-        "accepted": len(plan.good),
+        "accepted": plan.accepted,
         "new": result.new if result else plan.new,
         "updated": result.updated if result else plan.updated,
         "unchanged": result.unchanged if result else plan.unchanged,

@@ -1,31 +1,33 @@
-"""Read a stranger's workbook without trusting it: in a process of its own, with limits on memory and time."""
+"""Read a stranger's workbook without trusting it: in processes of their own, with limits on memory and time.
+
+One process reads the cells; beside it another scans the package, and what the scan refuses is refused.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
-import marshal
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import Any
 
+from excel.read.dates import dated
+from excel.read.process import Child
 from excel.sheet import Cell, Sheet, Workbook
 from survey.problems import HuceError, Place, Problem
 
-ROOT = Path(__file__).resolve().parents[2]
 MAX_FILE = 300 * 2**20
 _TICK = 0.2  # seconds between looks at the clock, the child's memory and the person's wish to stop
+Tick = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the reading process may use: bytes of memory, seconds of waiting."""
+    """What each process may use: bytes of memory, seconds of waiting."""
 
     memory: int = 2**30
     seconds: float = 30.0
@@ -36,47 +38,130 @@ class Limits:
         return cls(2**30 + 30 * size, 30.0 + 3.0 * size / 2**20)
 
 
-def read_workbook(path: Path, *, limits: Limits | None = None, tick: Callable[[], None] | None = None) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workbook that was read, while the process that read it still holds its rows and can work on them, too."""
+
+    book: Workbook
+    _child: Child = field(repr=False)
+    _seconds: float
+    _errors: tuple[list[tuple[int, int, str]], ...]
+
+    def ask(self, sheet: Sheet, *arguments: Any) -> None:
+        """Ask the reading process to do its job on a sheet's rows; they are the job's first argument.
+
+        Rows in which a formula failed look blank over there: do not ask about a sheet where ``failed`` is true.
+        """
+        self._child.ask(self._place(sheet), *arguments)
+
+    def answer(self) -> Any:
+        """Return the next answer if there is one, in the order of the questions; else None, at once."""
+        return self._child.answer(0)
+
+    def wait(self, tick: Tick) -> Any:
+        """Return the next answer; None when the process died or takes too long, and the work is ours after all."""
+        deadline = time.monotonic() + self._seconds
+        while time.monotonic() < deadline:
+            tick()
+            found = self._child.answer(_TICK)
+            if found is not None or self._child.dead:
+                return found
+        return None
+
+    def failed(self, sheet: Sheet) -> bool:
+        """Whether a formula failed in a cell of the sheet."""
+        return bool(self._errors[self._place(sheet)])
+
+    def _place(self, sheet: Sheet) -> int:
+        return next(place for place, known in enumerate(self.book.sheets) if known is sheet)
+
+
+def read_workbook(path: Path, *, limits: Limits | None = None, tick: Tick | None = None) -> Workbook:
     """Read all sheets. ``tick`` is called a few times a second and may raise to stop (Cancelled passes through).
 
     Raises HuceError with a B… code and the file's name when the file cannot or must not be read.
     """
-    size = _size(path)
-    answer = _Answer()
-    _ask_child(path, limits or Limits.for_file(size), tick or _nothing, answer)
-    if answer.refusal is not None:
-        raise _trouble(path, answer.refusal[0], **answer.refusal[1])
-    if not answer.kind:  # the child died before it was done
-        raise _trouble(path, "B008")
-    return Workbook(path.name, answer.kind, tuple(answer.sheets))
+    with reading(path, limits=limits, tick=tick) as found:
+        return found.book
 
 
-class _Answer:
-    """Gathers what the child says, in the thread that listens to it."""
+@contextmanager
+def reading(path: Path, *, job: str = "", limits: Limits | None = None, tick: Tick | None = None) -> Iterator[Reading]:
+    """Read all sheets and keep the process that did, so that it can do a share of the work (see Reading.ask).
 
-    def __init__(self) -> None:
-        self.kind = ""
-        self.refusal: tuple[str, dict[str, str]] | None = None
-        self.sheets: list[Sheet] = []
+    ``job`` ("module:function") runs over there: it takes a sheet's rows and what is asked, and returns something
+    that can be marshalled. Raises as ``read_workbook`` does.
+    """
+    limits = limits or Limits.for_file(_size(path))
+    call = (str(path.resolve()), limits.memory, int(limits.seconds) + 1)
+    reader = Child("read", *call, job)
+    scanner = Child("scan", *call, "")
+    try:
+        _wait(path, (scanner, reader), limits, tick or _nothing)
+        book, errors = _book(path, scanner, reader)
+        yield Reading(book, reader, limits.seconds, errors)
+    finally:
+        scanner.close()
+        reader.close()
 
-    def listen(self, stream: IO[bytes]) -> None:
-        """Take messages until the child is done or dead; one cut short is not taken."""
-        while head := stream.read(8):
-            size = int.from_bytes(head, "little")
-            data = stream.read(size)
-            if len(data) < size:
-                return
-            self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
 
-    def _take(self, what: str, *facts: Any) -> None:
+def _wait(path: Path, children: Sequence[Child], limits: Limits, tick: Tick) -> None:
+    """Wait for both: what the scan refuses is refused, whatever the reader says."""
+    deadline = time.monotonic() + limits.seconds
+    for child in children:
+        while not child.settled:
+            tick()
+            if time.monotonic() >= deadline:
+                raise _trouble(path, "B007", seconds=f"{limits.seconds:.0f}")
+            if sys.platform == "win32" and any(one.memory() > limits.memory for one in children):
+                raise _trouble(path, "B008")
+            child.wait(_TICK)
+        if child.refusal is not None:
+            raise _trouble(path, child.refusal[0], **child.refusal[1])
+        if child.kind is None:  # it died before it was done
+            raise _trouble(path, "B008")
+
+
+def _book(path: Path, scanner: Child, reader: Child) -> tuple[Workbook, tuple[list[tuple[int, int, str]], ...]]:
+    extents = {name: facts for _, name, facts in scanner.said}
+    sheets: list[Sheet] = []
+    for what, *facts in reader.said:
         if what == "sheet":
-            self.sheets.append(_sheet(**facts[0]))
-        elif what == "rows":
-            _add_rows(self.sheets[-1], *facts)
-        elif what == "refused":
-            self.refusal = facts[0], facts[1]
+            sheets.append(_sheet(**facts[0], extent=extents.get(facts[0]["name"], _UNSCANNED)))
         else:
-            self.kind = facts[0]
+            rows = sheets[-1].rows
+            assert isinstance(rows, list)  # noqa: S101 - made empty just above
+            rows.extend(dated(*facts))
+    reader.said.clear()
+    errors = tuple(extents.get(sheet.name, _UNSCANNED)["errors"] for sheet in sheets)
+    for sheet, failed in zip(sheets, errors, strict=True):
+        _show_errors(sheet, failed)
+    return Workbook(path.name, str(reader.kind), tuple(sheets)), errors
+
+
+_UNSCANNED: dict[str, Any] = {"hidden": (), "widths": (), "errors": []}
+
+
+def _sheet(
+    *,
+    name: str,
+    visible: bool,
+    origin: tuple[int, int],
+    merges: list[tuple[int, int, int, int]],
+    extent: dict[str, Any],
+) -> Sheet:
+    hidden, widths = frozenset(extent["hidden"]), tuple(extent["widths"])
+    return Sheet(name, list[list[Cell]](), origin[0], origin[1], tuple(merges), hidden, visible, widths)
+
+
+def _show_errors(sheet: Sheet, failed: list[tuple[int, int, str]]) -> None:
+    """Show the cells in which a formula failed: the reader took them for blanks."""
+    for row, column, value in failed:
+        place, across = row - sheet.first_row, column - sheet.first_column
+        if 0 <= place < len(sheet.rows) and 0 <= across < len(sheet.rows[place]):
+            cells = sheet.rows[place]
+            assert isinstance(cells, list)  # noqa: S101 - as it came from the reader
+            cells[across] = value
 
 
 def _size(path: Path) -> int:
@@ -89,76 +174,6 @@ def _size(path: Path) -> int:
     if size > MAX_FILE:
         raise _trouble(path, "B004", size=str(size // 2**20))
     return size
-
-
-def _ask_child(path: Path, limits: Limits, tick: Callable[[], None], answer: _Answer) -> None:
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from excel.read.child import main; "
-    code = f"{start}main(*{_call(path, limits)!r})"
-    with subprocess.Popen(
-        [sys.executable, "-P", "-X", "utf8", "-c", code],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        try:
-            _wait(path, child, limits, tick, answer)
-        finally:
-            child.kill()
-
-
-def _call(path: Path, limits: Limits) -> tuple[str, int, int]:
-    return str(path.resolve()), limits.memory, int(limits.seconds) + 1
-
-
-def _wait(
-    path: Path, child: subprocess.Popen[bytes], limits: Limits, tick: Callable[[], None], answer: _Answer
-) -> None:
-    """Listen in a thread, so that a full pipe never stops the child while we watch the clock."""
-    stream = child.stdout
-    assert stream is not None  # noqa: S101 - PIPE was asked for
-    listener = threading.Thread(target=answer.listen, args=(stream,), daemon=True)
-    listener.start()
-    deadline = time.monotonic() + limits.seconds
-    while listener.is_alive():
-        tick()
-        if time.monotonic() >= deadline:
-            raise _trouble(path, "B007", seconds=f"{limits.seconds:.0f}")
-        if sys.platform == "win32" and _memory(child.pid) > limits.memory:
-            raise _trouble(path, "B008")
-        listener.join(_TICK)
-
-
-def _memory(pid: int) -> int:
-    import psutil
-
-    try:
-        return int(psutil.Process(pid).memory_info().rss)
-    except psutil.Error:
-        return 0
-
-
-def _sheet(
-    *,
-    name: str,
-    visible: bool,
-    origin: tuple[int, int],
-    merges: list[tuple[int, int, int, int]],
-    hidden: list[int],
-    widths: list[tuple[int, int, float]],
-) -> Sheet:
-    return Sheet(name, [], origin[0], origin[1], tuple(merges), frozenset(hidden), visible, tuple(widths))
-
-
-def _add_rows(sheet: Sheet, rows: list[list[Cell]], dates: list[tuple[int, int, int, int]]) -> None:
-    for row, column, day, second in dates:
-        date = dt.date.fromordinal(day)
-        rows[row][column] = date if second < 0 else dt.datetime.combine(date, _clock(second))
-    assert isinstance(sheet.rows, list)  # noqa: S101 - made empty just above
-    sheet.rows.extend(rows)
-
-
-def _clock(second: int) -> dt.time:
-    return dt.time(second // 3600, second // 60 % 60, second % 60)
 
 
 def _trouble(path: Path, code: str, **params: str) -> HuceError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from excel.sheet import Cell, Sheet, Workbook
+from excel.sheet import Cell, Sheet, Workbook, columns_of
 from excel.table.header import Header, find_header
 from excel.table.rows import RowSorter, SkippedRow
 from excel.table.titles import Vocabulary
@@ -29,19 +29,25 @@ class Table:
         """Where each understood key's column is in ``sheet.rows[i]``."""
         return self.header.known
 
-    @cached_property
-    def columns(self) -> list[tuple[Cell, ...]]:
-        """The body by columns, in the order of ``sheet.rows[i]``."""
-        rows = self.sheet.rows
-        return list(zip(*(rows[row] for row in self.body), strict=True)) or [() for _ in max(rows, key=len, default=())]
+    @property
+    def cells(self) -> dict[str, Sequence[Cell]]:
+        """The columns that are understood, by key."""
+        return columns_of(self.sheet.rows, self.known, self.body)
+
+    @property
+    def blanks(self) -> dict[str, int]:
+        """How many cells of each column that is understood are blank."""
+        return {key: column.count("") for key, column in self.cells.items()}
+
+    @property
+    def hidden_rows(self) -> int:
+        """How many data rows Excel hides (by hand or by a filter). They are data all the same."""
+        hidden = {row - self.sheet.first_row for row in self.sheet.hidden_rows}
+        return sum(row in hidden for row in self.body) if hidden else 0
 
     def cell(self, row: int, key: str) -> str:
         """Name the cell of a row and a key, e.g. ``B7``; the first column when the table lacks the key."""
         return self.sheet.address(row, self.known.get(key, 0))
-
-    def hidden(self, row: int) -> bool:
-        """Whether Excel hides this row (by hand or by a filter). It is data all the same."""
-        return row + self.sheet.first_row in self.sheet.hidden_rows
 
 
 def find_tables(

@@ -65,7 +65,7 @@ class RowSorter:
     def kind(self, number: int, row: Sequence[Cell]) -> RowKind | None:
         """Return why the row is no data, or None when it is."""
         code = row[self._code] if self._code is not None and self._code < len(row) else ""
-        if code.__class__ is str and len(code) >= _LONG_CODE and self._titles.get(self._code or 0) != plain(code):
+        if code.__class__ is str and len(code) >= _LONG_CODE and (code[0].isdecimal() or not self._is_title(code)):
             return None
         texts = {index: text for index, cell in enumerate(row) if (text := _squeezed(cell))}
         if not texts:
@@ -73,6 +73,9 @@ class RowSorter:
         found = self._marked(texts) or self._layout(number, texts)
         self._ended = self._ended or found is RowKind.FOOTER
         return found
+
+    def _is_title(self, code: str) -> bool:
+        return self._titles.get(self._code or 0) == plain(code)
 
     def _marked(self, texts: dict[int, str]) -> RowKind | None:
         first = next(iter(texts.values()))

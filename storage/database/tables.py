@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
 
+from storage.database.columns import HOUSEHOLD_COLUMNS
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,24 +60,6 @@ def _revision_table(name: str, record: str) -> Table:
         Index(f"ix_{name}_import_batch", "import_batch", sqlite_where=text("import_batch IS NOT NULL")),
     )
 
-
-# Fields of the register that are lifted out of the content to list, filter and find: first the codes, then the
-# texts in which a part is looked for (storage.households counts on this order), then the rest.
-HOUSEHOLD_COLUMNS = (
-    "uscc",
-    "mobile",
-    "reg_no15",
-    "shop_name",
-    "sign_name",
-    "owner_name",
-    "address",
-    "town_code",
-    "town_name",
-    "village_code",
-    "village_name",
-    "industry_code",
-    "operating_status",
-)
 
 household = Table(
     "household",

@@ -17,6 +17,7 @@ _DOTS = str.maketrans(dict.fromkeys(_DOT_FORMS, "·"))
 _INDUSTRY = re.compile(r"[A-T]?(?P<code>\d{4})\D*")
 
 
+_MOBILE = 11  # digits of a mobile number, which needs no cleaning
 _PLAIN = 8  # letters and digits only: from this length on there is nothing to fold or to doubt
 
 _code = partial(parse_text, cleaned=cleaned_code)
@@ -45,6 +46,8 @@ def read_person(raw: object) -> Parsed:
 
 def read_phone(raw: object) -> Parsed:
     """Read a telephone number, a number cell included."""
+    if isinstance(raw, str) and len(raw) == _MOBILE and raw.isascii() and raw.isdecimal():
+        return Parsed(raw)
     return parse_text(raw, cleaned=cleaned_phone)
 
 

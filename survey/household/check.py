@@ -15,14 +15,14 @@ from functools import cache, lru_cache
 from survey.codelists import areas, industries
 from survey.household.fields import REGISTER_FIELDS, register_field
 from survey.household.places import county_of, resolve
-from survey.identifiers import check_phone, check_reg_no15, check_uscc, uscc_holds
+from survey.identifiers import check_phone, check_reg_no15, check_uscc
 from survey.problems import Level, Place, Problem
 
 FIRST_DAY = "1979-01-01"  # no 个体工商户 was registered before
+MAX_NAME, MIN_ACTIVITY, MAX_PEOPLE, MAX_AREA = 100, 4, 50, 100_000  # characters, characters, 人, ㎡
 _PLACE = ("town_code", "town_name", "village_code", "village_name")
-_BLANK = ("",) * len(_PLACE)
 OPEN = frozenset({"1", "2"})
-_PERSON = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇·A-Za-z .'-]{2,50}")
+PERSON = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇·A-Za-z .'-]{2,50}")
 _WANTED = {column.key: column.label for column in REGISTER_FIELDS if column.wanted and column.key != "uscc"}
 Fields = Mapping[str, object]
 Found = Iterator[Problem]
@@ -34,8 +34,6 @@ def check_household(fields: Fields, *, today: dt.date, county: str = "") -> tupl
     ``fields`` holds JSON values by field key. ``county`` is the six-digit county the register belongs to; without it
     the county is derived from the household's own codes, and towns are not judged where that fails.
     """
-    if county and _is_in_order(fields, today.isoformat(), county):
-        return ()
     types = _types()
     wrong = [
         key for key, value in fields.items() if value is not None and type(value) is not types.get(key, type(value))
@@ -46,34 +44,6 @@ def check_household(fields: Fields, *, today: dt.date, county: str = "") -> tupl
     for rule in _RULES:
         found.extend(rule(fields))
     return tuple(found)
-
-
-def _is_in_order(fields: Fields, today: str, county: str) -> bool:
-    """Look quickly at what most rows of a long register are; False only means that the rules are to be asked."""
-    get = fields.get
-    uscc, phone, owner, count = get("uscc"), get("mobile"), get("owner_name"), get("emp_total")
-    return (
-        type(uscc) is str
-        and uscc[:2] == "92"
-        and uscc[2:8] == county
-        and type(count) is int
-        and 1 <= count <= 50
-        and [*map(type, fields.values())].count(str) == len(fields) - 1
-        and "area_sqm" not in fields
-        and all(map(get, _WANTED))
-        and bool(get("shop_name") and owner)
-        and len(str(get("shop_name"))) <= 100
-        and len(str(get("main_activity"))) >= 4
-        and FIRST_DAY <= str(get("reg_date")) <= today
-        and get("industry_code") in industries().usable
-        and all(get(key, first) in allowed for key, first, allowed in _offered())
-        and get("has_license") == "1"
-        and _is_day(str(get("reg_date")))
-        and _PERSON.fullmatch(str(owner)) is not None
-        and not check_phone(str(phone))
-        and uscc_holds(uscc)
-        and not _area_faults(county, *map(str, map(get, _PLACE, _BLANK)))
-    )
 
 
 def _at(key: str, problem: Problem) -> Problem:
@@ -107,12 +77,12 @@ def _missing(fields: Fields) -> Found:
 
 def _names(fields: Fields) -> Found:
     shop, owner = str(fields.get("shop_name") or ""), str(fields.get("owner_name") or "")
-    if len(shop) > 100:
+    if len(shop) > MAX_NAME:
         yield _problem("shop_name", "R006", length=str(len(shop)))
-    if owner and not _PERSON.fullmatch(owner):
+    if owner and not PERSON.fullmatch(owner):
         yield _problem("owner_name", "R005", value=owner)
     activity = str(fields.get("main_activity") or "")
-    if activity and len(activity) < 4:
+    if activity and len(activity) < MIN_ACTIVITY:
         yield _problem("main_activity", "R021", Level.QUERY, value=activity)
 
 
@@ -146,31 +116,29 @@ def _people(fields: Fields) -> Found:
         yield _problem("emp_total", "R018", value=str(count))
     elif count < 1 and fields.get("operating_status", "1") in OPEN:
         yield _problem("emp_total", "R017", value=str(count))
-    elif count > 50:
+    elif count > MAX_PEOPLE:
         yield _problem("emp_total", "R019", Level.QUERY, value=str(count))
 
 
 def _space(fields: Fields) -> Found:
     area = fields.get("area_sqm")
-    if isinstance(area, int) and not 0 <= area <= 100_000:
+    if isinstance(area, int) and not 0 <= area <= MAX_AREA:
         yield _problem("area_sqm", "R020", value=str(area))
 
 
 def _choices(fields: Fields) -> Found:
-    for key, _, allowed in _offered():
+    for key, allowed in offered().items():
         value = fields.get(key)
         if value and value not in allowed:
             yield _problem(key, "R022", value=str(value))
 
 
 @cache
-def _offered() -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """Key, first code and all codes of each field with choices."""
-    return tuple(
-        (column.key, column.choices[0].value, frozenset(choice.value for choice in column.choices))
-        for column in REGISTER_FIELDS
-        if column.choices
-    )
+def offered() -> Mapping[str, frozenset[str]]:
+    """Return all codes of each field with choices, by key."""
+    return {
+        column.key: frozenset(choice.value for choice in column.choices) for column in REGISTER_FIELDS if column.choices
+    }
 
 
 _RULES: tuple[Callable[[Fields], Found], ...] = (_missing, _names, _phone, _industry, _people, _space, _choices)
@@ -180,7 +148,7 @@ def _dates(fields: Fields, today: dt.date) -> Found:
     day = str(fields.get("reg_date") or "")
     if not day:
         return
-    if not _is_day(day):
+    if not is_day(day):
         yield _problem("reg_date", "R023", value=day)
     elif day < FIRST_DAY:
         yield _problem("reg_date", "R007", value=day)
@@ -189,7 +157,8 @@ def _dates(fields: Fields, today: dt.date) -> Found:
 
 
 @lru_cache(maxsize=65536)
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day that was or will be, as 2018-07-31."""
     try:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
@@ -216,12 +185,12 @@ def _identity(fields: Fields, county: str) -> Found:
 def _area(fields: Fields, county: str) -> Found:
     typed = [str(fields.get(key) or "") for key in _PLACE]
     if county or typed[0] or typed[2]:
-        for code, key, params in _area_faults(county, *typed):
+        for code, key, params in area_faults(county, *typed):
             yield Problem(code, place=_place(key), params=dict(params))
 
 
 @lru_cache(maxsize=65536)
-def _area_faults(
+def area_faults(
     county: str, town_code: str, town_name: str, village_code: str, village_name: str
 ) -> tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...]:
     """Give (code, field, params) of each fault; cached, as many households share a village."""

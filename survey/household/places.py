@@ -27,9 +27,14 @@ def complete_household(fields: Mapping[str, object], *, county: str = "") -> dic
         if done.get(code_key) and not done.get(name_key):
             name = _name_of(str(done[code_key]))
             done |= {name_key: name} if name else {}
-    if not done.get("has_license") and (done.get("uscc") or done.get("reg_no15")):
+    if licensed(done.get("has_license"), done.get("uscc"), done.get("reg_no15")):
         done["has_license"] = "1"
     return done
+
+
+def licensed(told: object, uscc: object, reg_no15: object) -> bool:
+    """Whether a household must have a licence though nobody said so: it has the number of one."""
+    return not told and bool(uscc or reg_no15)
 
 
 def county_of(fields: Mapping[str, object]) -> str:

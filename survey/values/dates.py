@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
+from contextlib import suppress
 
 from survey.problems import Level, Problem
 from survey.values.kinds import BLANK, Parsed, fault, shown
 from survey.values.text import is_blank, width_folded
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
+_ISO = 10  # characters of 2026-07-01
 _SERIALS = range(10_000, 100_000)  # 1927 to 2173
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<sep>[-/.,、])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2})[日号.]?)?|年(?P<m2>\d{1,2})月(?:份|(?P<d2>\d{1,2})[日号]?)?"
@@ -24,19 +27,17 @@ _TIME = re.compile(
 
 def parse_date(raw: object, *, blank_words: bool = True) -> Parsed:
     """Read a date. Codes: V010 not a date, V011 no such day, V012 no day given (1st is taken), V013 two-digit year."""
-    if isinstance(raw, dt.datetime):
-        return Parsed(raw.date())
+    if isinstance(raw, str):
+        return _from_text(raw, blank_words=blank_words)
     if isinstance(raw, dt.date):
-        return Parsed(raw)
-    if raw is None or (isinstance(raw, str) and (not raw.strip() or (blank_words and is_blank(raw)))):
+        return Parsed(raw.date() if isinstance(raw, dt.datetime) else raw)
+    if raw is None:
         return BLANK
-    if isinstance(raw, bool):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         return fault("V010", raw)
-    if isinstance(raw, float):
-        if not raw.is_integer():
-            return _from_serial(int(raw), raw) if 0 < raw < _SERIALS.stop else fault("V010", raw)
-        raw = int(raw)
-    return _from_text(raw) if isinstance(raw, int | str) else fault("V010", raw)
+    if raw != int(raw):
+        return _from_serial(int(raw), raw) if 0 < raw < _SERIALS.stop else fault("V010", raw)
+    return _from_text(str(int(raw)), raw)
 
 
 def _from_serial(days: int, raw: object) -> Parsed:
@@ -45,15 +46,26 @@ def _from_serial(days: int, raw: object) -> Parsed:
     return Parsed(_EXCEL_EPOCH + dt.timedelta(days=days))
 
 
-def _from_text(raw: str | int) -> Parsed:
-    match = _DATE.fullmatch(str(raw))
+def _from_text(text: str, raw: object = None, *, blank_words: bool = True) -> Parsed:
+    """Read a text; ``raw`` is the number it was written from, if it was one."""
+    if len(text) == _ISO and text[4] == text[7] == "-":  # as most are
+        with suppress(ValueError):
+            return Parsed(dt.date.fromisoformat(text))
+    match = _DATE.fullmatch(text)
+    raw = text if raw is None else raw
     if match is None:
-        text = re.sub(r"\s*([-/.,、年月日号])\s*", r"\1", width_folded(str(raw)).lower())
+        if not text.strip() or (blank_words and is_blank(text)):
+            return BLANK
+        text = re.sub(r"\s*([-/.,、年月日号])\s*", r"\1", width_folded(text).lower())
         if text.isdecimal() and len(text) == 5:
             return _from_serial(int(text), raw)
         match = _DATE.fullmatch(text)
     if match is None:
         return fault("V013" if _SHORT_YEAR.fullmatch(text) else "V010", raw)
+    return _from_parts(match, raw)
+
+
+def _from_parts(match: re.Match[str], raw: object) -> Parsed:
     day = match["d"] or match["d2"] or match["d3"]
     try:
         value = dt.date(int(match["y"]), int(match["m"] or match["m2"] or match["m3"]), int(day or 1))

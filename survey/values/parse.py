@@ -12,7 +12,7 @@ from typing import TypeAlias
 from survey.values import dates, numbers
 from survey.values.choices import ChoiceIndex, Offered
 from survey.values.kinds import BLANK, Parsed, ValueKind, fault, kind_of
-from survey.values.text import is_blank, tidy, width_folded
+from survey.values.text import is_blank, says_nothing, tidy, width_folded
 
 Parser: TypeAlias = Callable[[object], Parsed]
 
@@ -62,7 +62,7 @@ def parse_text(raw: object, *, blank_words: bool = True, cleaned: Callable[[str]
 
 def _from_text(raw: str, *, blank_words: bool, cleaned: Callable[[str], str]) -> Parsed:
     text = cleaned(raw)
-    if not text or (blank_words and is_blank(text)):
+    if not text or (blank_words and says_nothing(text)):
         return BLANK
     if text[0] == "#" and text in _EXCEL_ERRORS:
         return fault("V005", raw)

@@ -21,6 +21,7 @@ _CJK_GAP = re.compile(
 )
 _NOTHING = "无 / // \\ - -- --- —— — ―― ― － ／ 、 . 。 空 暂无 没有 无。 n/a na null none nil"
 _BLANKS = frozenset(["", *_NOTHING.split()])
+_WORD = max(map(len, _BLANKS))
 _LONGEST = 12  # longer texts say something, whatever blanks stand around
 
 
@@ -46,6 +47,11 @@ def width_folded(text: str) -> str:
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD).strip()
+
+
+def says_nothing(tidied: str) -> bool:
+    """Whether a text without spaces around it is a word for "nothing"."""
+    return len(tidied) <= _WORD and tidied.lower() in _BLANKS
 
 
 def is_blank(raw: object) -> bool:

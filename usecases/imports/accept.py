@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exchange.ids import entry_id, new_id
 from storage.imports import ImportBatch
 from storage.records.content import Write
+from storage.records.fresh import Fresh
 from storage.store import Tx
 from survey.problems import HuceError, Place, Problem
 from survey.quiet import uncollected
@@ -45,11 +46,11 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
 
     Raises HuceError B050, and writes nothing, when the register changed since the preview in a way that matters.
     """
-    rows = [row for row in plan.good if row.action in {RowAction.NEW, RowAction.UPDATED}]
-    unchanged, refused = plan.unchanged + plan.duplicates, len(plan.refused)
-    if not rows:
+    rows = [row for row in plan.planned if row.action in {RowAction.NEW, RowAction.UPDATED}]
+    unchanged, refused, count = plan.unchanged + plan.duplicates, len(plan.refused), plan.new + plan.updated
+    if not count:
         return ImportResult("", 0, 0, unchanged, refused, Changes())
-    progress.step(0, 0, f"正在写入 {len(rows)} 条")
+    progress.step(0, 0, f"正在写入 {count} 条")
     batch_id, stamp = new_id(), ws.stamp("import", f"导入 {plan.file.name}")
     counts = {"new": plan.new, "updated": plan.updated, "unchanged": unchanged, "refused": refused}
     writes = [Write(_id_of(row), row.fields, row.errors, row.queries) for row in rows]
@@ -58,8 +59,10 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
         tx.imports.add(ImportBatch(batch_id, plan.kind.value, plan.file.name, ws.user, stamp.made_at, counts, ""))
         records = tx.households if plan.kind is ImportKind.REGISTER else tx.entries
         written = records.write(writes, stamp, import_batch=batch_id)
-    changes = _changes(plan.kind.value, written.changed)
-    return ImportResult(batch_id, len(written.new), len(written.updated), unchanged, refused, changes)
+        added = tx.households.add(plan.fresh.records, stamp, import_batch=batch_id)
+    changes = _changes(plan.kind.value, (*written.changed, *added.new))
+    new = len(written.new) + len(added.new)
+    return ImportResult(batch_id, new, len(written.updated), unchanged, refused, changes)
 
 
 def undo_import(ws: Workspace, *, batch_id: str) -> UndoneImport:
@@ -89,18 +92,21 @@ def _changes(kind: str, changed: Iterable[str]) -> Changes:
 
 def _refuse_if_stale(tx: Tx, plan: ImportPlan, rows: list[PlannedRow]) -> None:
     """Look again: what is to be updated must be as it was, what is to be added must still be missing."""
-    stale = _entries_moved(tx, rows) if plan.kind is ImportKind.ENTRIES else _register_moved(tx, rows)
+    stale = (
+        _entries_moved(tx, rows) if plan.kind is ImportKind.ENTRIES else _register_moved(tx, rows, plan.fresh.records)
+    )
     if stale:
         raise HuceError(Problem("B050", place=Place(file=plan.file.name), params={"file": plan.file.name}))
 
 
-def _register_moved(tx: Tx, rows: list[PlannedRow]) -> bool:
+def _register_moved(tx: Tx, rows: list[PlannedRow], fresh: Fresh) -> bool:
     keys = list(tx.households.keys())
     hashes = {key.id: key.hash for key in keys}
     if any(hashes.get(row.record_id) != row.hash for row in rows if row.record_id):
         return True
-    index = RegisterIndex(keys)
-    return bool(keys) and any(index.find(row.fields).known is not None for row in rows if not row.record_id)
+    index, told = RegisterIndex(keys), fresh.told
+    identities = zip(told["shop_name"], told["owner_name"], told["village_code"], strict=True)
+    return bool(keys) and any(map(index.find, told["uscc"], identities))
 
 
 def _entries_moved(tx: Tx, rows: list[PlannedRow]) -> bool:

@@ -8,8 +8,8 @@ from excel.table.titles import Vocabulary
 from survey.form import Group, Question
 from survey.household import REGISTER_FIELDS
 from survey.values import Parsed, parser
+from usecases.bulk.cells import Read
 from usecases.exports.entries import IDENTITY, SEPARATOR, exported_questions, shown_choice
-from usecases.imports.cells import Read
 
 _IDENTITY_FIELDS = tuple(column for column in REGISTER_FIELDS if column.key in IDENTITY)
 

@@ -15,10 +15,11 @@ from storage.store import Tx
 from survey.form import Form, Item, Question, Repeat
 from survey.problems import Level, Problem
 from survey.session import FillSession
+from usecases.bulk.cells import read_columns
 from usecases.filling import Asked, entry_fields, explanations_of, fill_context
 from usecases.imports.answers import labels, readers
-from usecases.imports.cells import Placing, read_columns
 from usecases.imports.matching import HouseholdNames
+from usecases.imports.placing import Placing
 from usecases.imports.plan import PlannedRow, RefusedRow, RowAction, RowRef
 from usecases.imports.register import Sorted
 from usecases.progress import Progress
@@ -71,7 +72,7 @@ class EntrySorter:
         return self._found
 
     def _rows(self, number: int, table: Table) -> Iterator[tuple[RowRef, dict[str, Json], list[Problem]]]:
-        columns = read_columns(table, readers(self._target.form.root))
+        columns = read_columns(table.cells, readers(self._target.form.root))
         for position, (row, answers) in enumerate(zip(table.body, columns.rows(), strict=True)):
             yield RowRef(number, row), answers, self._placing[number].all(row, columns.faults.get(position, ()))
 
@@ -90,7 +91,7 @@ class EntrySorter:
         if planned is None or _blocks(faults):
             self._found.refused.append(RefusedRow(ref, tuple(faults)))
         else:
-            self._found.good.append(planned)
+            self._found.planned.append(planned)
         self._found.problems += faults
 
     def _checked(self, ref: RowRef, household: str, typed: dict[str, Json]) -> tuple[PlannedRow, list[Problem]]:

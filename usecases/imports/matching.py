@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from exchange.messages import Fields
 from storage.households import HouseholdKeys
+
+Identity: TypeAlias = tuple[str, str, str]
+"""What names a household that has no code: name, owner, village code; "" where blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,9 @@ class Match:
 
     known: HouseholdKeys | None = None
     several: int = 0
+
+    def __bool__(self) -> bool:
+        return self.known is not None or self.several > 0
 
 
 NO_MATCH = Match()
@@ -25,26 +32,20 @@ class RegisterIndex:
 
     def __init__(self, keys: Iterable[HouseholdKeys]) -> None:
         self._by_code: dict[str, list[HouseholdKeys]] = {}
-        self._by_name: dict[tuple[object, ...], list[HouseholdKeys]] = {}
+        self._by_name: dict[Identity, list[HouseholdKeys]] = {}
         for key in keys:
             if key.uscc:
                 self._by_code.setdefault(key.uscc, []).append(key)
             self._by_name.setdefault((key.shop_name, key.owner_name, key.village_code), []).append(key)
 
-    def find(self, fields: Fields) -> Match:
+    def find(self, code: str, identity: Identity) -> Match:
         """Return the household of the same code; without one on either side, that of the same name, owner, village."""
-        code = fields.get("uscc")
         if not self._by_name:
             return NO_MATCH
-        if isinstance(code, str) and code in self._by_code:
+        if code in self._by_code:
             return _match(self._by_code[code])
-        named = self._by_name.get(identity(fields), [])
-        return _match([known for known in named if not code or not known.uscc])
-
-
-def identity(fields: Fields) -> tuple[object, ...]:
-    """Return what names a household that has no code."""
-    return (fields.get("shop_name") or "", fields.get("owner_name") or "", fields.get("village_code") or "")
+        named = self._by_name.get(identity)
+        return _match([known for known in named if not code or not known.uscc]) if named else NO_MATCH
 
 
 def _match(found: list[HouseholdKeys]) -> Match:

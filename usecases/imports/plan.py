@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from excel.table.find import Table
 from exchange.messages import Fields
+from storage.records.content import unseal
+from storage.records.fresh import NOTHING_FRESH, Fresh
 from survey.problems import Level, Problem
 
 
@@ -91,14 +94,30 @@ class RefusedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FreshRows:
+    """The rows of households that are not in the register yet, with what will be written of each."""
+
+    refs: Sequence[tuple[int, int]] = ()  # as RowRef
+    records: Fresh = NOTHING_FRESH
+
+    def rows(self) -> Iterator[PlannedRow]:
+        """Go through them as planned rows."""
+        for ref, content, hash_ in zip(self.refs, self.records.contents, self.records.hashes, strict=True):
+            yield PlannedRow(RowRef(*ref), RowAction.NEW, unseal(content, hash_, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Everything a person needs to decide. ``rows_read`` counts data rows: good, unchanged, repeated and refused."""
+    """Everything a person needs to decide. ``rows_read`` counts data rows: good, unchanged, repeated and refused.
+
+    ``planned`` are the good rows but for those of new households, which are ``fresh``: there may be fifty thousand.
+    """
 
     file: Path
     kind: ImportKind
     tables: tuple[Table, ...]
     rows_read: int
-    good: tuple[PlannedRow, ...]
+    planned: tuple[PlannedRow, ...]
     refused: tuple[RefusedRow, ...]
     problems: tuple[Problem, ...]
     matched: tuple[MatchedColumn, ...] = ()
@@ -108,10 +127,22 @@ class ImportPlan:
     form_id: str = ""
     form_version: str = ""
     round_code: str = ""
+    fresh: FreshRows = field(default_factory=FreshRows)
+
+    @property
+    def good(self) -> tuple[PlannedRow, ...]:
+        """Every good row, in the order of the file."""
+        return tuple(sorted((*self.planned, *self.fresh.rows()), key=itemgetter(0)))
+
+    @property
+    def accepted(self) -> int:
+        """How many rows are good."""
+        return len(self.planned) + len(self.fresh.refs)
 
     def count(self, action: RowAction) -> int:
         """Count the good rows of one action."""
-        return sum(row.action is action for row in self.good)
+        fresh = len(self.fresh.refs) if action is RowAction.NEW else 0
+        return fresh + sum(row.action is action for row in self.planned)
 
     @property
     def new(self) -> int:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from excel.read.reader import read_workbook
+from excel.read.reader import read_workbook, reading
 from excel.sheet import Workbook
 from excel.table.find import Table, find_tables
 from excel.table.titles import Vocabulary, plain
 from excel.write.layout import ERROR_COLUMN
 from survey.household import IGNORED_HEADERS, REGISTER_FIELDS
 from survey.problems import HuceError, Place, Problem
+from usecases.bulk.households import SHARE
 from usecases.exports.entries import STATUS
+from usecases.imports.examining import examine_tables
 from usecases.imports.matching import RegisterIndex
 from usecases.imports.plan import ImportKind, ImportPlan, LeftOut, MatchedColumn, UnmatchedColumn
 from usecases.imports.register import IDENTITY, LABELS, RegisterSorter
@@ -25,36 +27,38 @@ LEAST_COLUMNS = 3
 
 def preview_register(ws: Workspace, *, file: Path, progress: Progress) -> ImportPlan:
     """Plan the import of a register workbook. Raises HuceError B… when the file cannot be read or has no table."""
-    book = opened(file, progress)
-    words = Vocabulary((column.key, (column.label, *column.headings)) for column in REGISTER_FIELDS)
-    tables = find_tables(book, words, frozenset(IDENTITY), least=LEAST_COLUMNS)
-    if not tables:
-        raise no_table(book, "、".join(LABELS[key] for key in IDENTITY))
+    with reading(file, job=SHARE, tick=_ticking(progress, file)) as found:
+        words = Vocabulary((column.key, (column.label, *column.headings)) for column in REGISTER_FIELDS)
+        tables = find_tables(found.book, words, frozenset(IDENTITY), least=LEAST_COLUMNS)
+        if not tables:
+            raise no_table(found.book, "、".join(LABELS[key] for key in IDENTITY))
+        examined = examine_tables(tables, found, today=ws.today, progress=progress)
+    progress.step(0, 0, "正在与名录比对")
     with ws.store.reading() as tx:
-        sorter = RegisterSorter(file, tables, RegisterIndex(tx.households.keys()), today=ws.today)
-        found = sorter.sort(tx.households.contents, progress)
+        rows = RegisterSorter(file, tables, examined, RegisterIndex(tx.households.keys())).sort(tx.households.contents)
     return ImportPlan(
         file=file,
         kind=ImportKind.REGISTER,
         tables=tables,
         rows_read=sum(len(table.body) for table in tables),
-        good=tuple(found.good),
-        refused=tuple(found.refused),
-        problems=tuple(found.problems),
-        matched=matched_columns(tables, LABELS),
+        planned=tuple(rows.planned),
+        fresh=rows.fresh,
+        refused=tuple(rows.refused),
+        problems=tuple(rows.problems),
+        matched=matched_columns(tables, LABELS, [part.blanks for part in examined]),
         unmatched=unmatched_columns(tables, words, LABELS),
         left_out=left_out(tables),
-        hidden_rows=sum(table.hidden(row) for table in tables for row in table.body),
+        hidden_rows=sum(table.hidden_rows for table in tables),
     )
 
 
 def opened(file: Path, progress: Progress) -> Workbook:
     """Read the workbook in its own process, asking now and then whether to stop."""
-    return read_workbook(file, tick=_ticking(progress, f"正在读取“{file.name}”"))
+    return read_workbook(file, tick=_ticking(progress, file))
 
 
-def _ticking(progress: Progress, text: str) -> Callable[[], None]:
-    return lambda: progress.step(0, 0, text)
+def _ticking(progress: Progress, file: Path) -> Callable[[], None]:
+    return lambda: progress.step(0, 0, f"正在读取“{file.name}”")
 
 
 def no_table(book: Workbook, wanted: str) -> HuceError:
@@ -63,17 +67,19 @@ def no_table(book: Workbook, wanted: str) -> HuceError:
     return HuceError(Problem("B012", place=Place(file=book.file), params={"sheets": sheets, "wanted": wanted}))
 
 
-def matched_columns(tables: tuple[Table, ...], labels: dict[str, str]) -> tuple[MatchedColumn, ...]:
-    """List the columns that are read, in the order of the file."""
+def matched_columns(
+    tables: tuple[Table, ...], labels: dict[str, str], blanks: Sequence[Mapping[str, int]]
+) -> tuple[MatchedColumn, ...]:
+    """List the columns that are read, in the order of the file; ``blanks`` counts each table's blank cells by key."""
     return tuple(
         MatchedColumn(
             table.sheet.name,
             column.title,
             column.key,
             labels.get(column.key, column.key),
-            table.columns[column.index].count(""),
+            blank.get(column.key, 0),
         )
-        for table in tables
+        for table, blank in zip(tables, blanks, strict=True)
         for column in table.header.columns
         if column.key is not None and not column.repeated
     )

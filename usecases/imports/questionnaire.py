@@ -11,11 +11,12 @@ from excel.write.layout import VERSION_SHEET
 from exchange.messages import Json
 from survey.form import Form, Repeat
 from survey.problems import Level, Place, Problem
+from usecases.bulk.cells import read_columns
 from usecases.exports.entries import exported_questions, exported_repeats, sheet_name
 from usecases.forms import list_forms, load_form
 from usecases.imports.answers import labels, readers, vocabulary
-from usecases.imports.cells import Placing, read_columns
 from usecases.imports.entries import EntrySorter, Instances, Round
+from usecases.imports.placing import Placing
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import LEAST_COLUMNS, left_out, matched_columns, no_table, opened, unmatched_columns
 from usecases.progress import Progress
@@ -43,13 +44,13 @@ def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str,
         kind=ImportKind.ENTRIES,
         tables=tables,
         rows_read=sum(len(table.body) for table in tables),
-        good=tuple(found.good),
+        planned=tuple(found.planned),
         refused=tuple(found.refused),
         problems=(*_version(told, form, file), *found.problems),
-        matched=matched_columns(tables, names),
+        matched=matched_columns(tables, names, [table.blanks for table in tables]),
         unmatched=unmatched_columns(tables, vocabulary(form.root), names),
         left_out=left_out(tables),
-        hidden_rows=sum(table.hidden(row) for table in tables for row in table.body),
+        hidden_rows=sum(table.hidden_rows for table in tables),
         form_id=form.id,
         form_version=form.version,
         round_code=code,
@@ -94,7 +95,7 @@ def _instances(book: Workbook, form: Form) -> Instances:
 
 def _read_repeat(found: Instances, table: Table, repeat: Repeat, file: str) -> None:
     place = Placing(file, table, labels(repeat), ("uscc",))
-    columns = read_columns(table, readers(repeat))
+    columns = read_columns(table.cells, readers(repeat))
     asked = {question.key for question in exported_questions(repeat)}
     for position, (row, cells) in enumerate(zip(table.body, columns.rows(), strict=True)):
         code = str(cells.get("uscc") or "")

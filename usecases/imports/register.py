@@ -1,29 +1,30 @@
-"""Plan the import of a register: read every cell, check every household, compare with what is known."""
+"""Plan the import of a register: tell new households from known, repeated and faulty ones. Writes nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from excel.table.find import Table
-from exchange.messages import Fields, Json
-from survey.household import REGISTER_FIELDS, check_household, complete_household, county_of
+from exchange.messages import Fields
+from storage.database.columns import HOUSEHOLD_COLUMNS
+from storage.records.content import unseal
+from storage.records.fresh import Fresh
+from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Problem
-from usecases.imports.cells import Placing, read_columns
-from usecases.imports.matching import RegisterIndex, identity
-from usecases.imports.plan import PlannedRow, RefusedRow, RowAction, RowRef
-from usecases.progress import Progress
+from usecases.bulk.households import READERS, Examined
+from usecases.imports.matching import Identity, RegisterIndex
+from usecases.imports.placing import Placing
+from usecases.imports.plan import FreshRows, PlannedRow, RefusedRow, RowAction, RowRef
 
 LABELS = {column.key: column.label for column in REGISTER_FIELDS}
-READERS = {column.key: column.read for column in REGISTER_FIELDS}
 IDENTITY = ("uscc", "shop_name", "owner_name")
-_ABSENT = "R004"  # which wanted fields a row leaves blank: told once a column, not once a row
-_STEP = 2_000
-_ASKED = 1_000  # rows asked for their county
+_NOBODY: Identity = ("", "", "")
+_LICENSE = "has_license"
 
 Contents = Callable[[list[str]], Mapping[str, Fields]]
 
@@ -32,113 +33,131 @@ Contents = Callable[[list[str]], Mapping[str, Fields]]
 class Sorted:
     """The rows, told apart, and every problem in file order."""
 
-    good: list[PlannedRow] = field(default_factory=list)
+    planned: list[PlannedRow] = field(default_factory=list)
+    fresh: FreshRows = field(default_factory=FreshRows)
     refused: list[RefusedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 class Draft(NamedTuple):
-    """A row that was read: what stands in it, and what is wrong with single cells."""
+    """A row that was examined: its place in the file and among the examined rows, and who it is about."""
 
     ref: RowRef
-    fields: dict[str, Json]
-    faults: list[Problem]
+    position: int
+    code: str
+    identity: Identity
+
+    @property
+    def key(self) -> str | Identity:
+        """What two rows about one household have in common."""
+        return self.code or self.identity
 
 
 class RegisterSorter:
-    """Sorts the rows of a register into good and refused ones. Writes nothing."""
+    """Sorts the rows of a register into good and refused ones."""
 
-    def __init__(self, file: Path, tables: tuple[Table, ...], index: RegisterIndex, *, today: dt.date) -> None:
-        self._tables, self._index, self._today = tables, index, today
+    def __init__(
+        self, file: Path, tables: tuple[Table, ...], examined: Sequence[Examined], index: RegisterIndex
+    ) -> None:
+        self._tables, self._examined, self._index = tables, examined, index
         self._placing = [Placing(file.name, table, LABELS, IDENTITY) for table in tables]
         self._seen: dict[object, Draft] = {}
         self._claimed: dict[str, Draft] = {}
+        self._fresh = [set(range(len(part.contents))) for part in examined]
         self._found = Sorted()
-        self._county = ""
 
-    def sort(self, contents: Contents, progress: Progress) -> Sorted:
-        """Read and check every row. ``contents`` gives the present fields of households by id."""
-        progress.step(0, 0, "正在读取每个单元格")
-        drafts = [d for number, table in enumerate(self._tables) for d in _drafts(number, table, self._placing[number])]
-        self._county = _county(drafts)
-        for done, draft in enumerate(drafts):
-            if done % _STEP == 0:
-                progress.step(done, len(drafts), "正在检查每一行")
+    def sort(self, contents: Contents) -> Sorted:
+        """Sort every row. ``contents`` gives the present fields of households by id."""
+        for draft in list(self._special()):
             self._take(draft)
-        progress.step(len(drafts), len(drafts), "正在与名录比对")
-        self._found.good = list(_against_register(self._found.good, contents))
+        self._found.planned = list(_against_register(self._found.planned, contents))
+        self._found.fresh = self._fresh_rows()
         return self._found
 
+    def _special(self) -> Iterator[Draft]:
+        """Go through the rows that are not plainly new: faulty, repeated, or about a household that is known."""
+        who = [list(_who(part)) for part in self._examined]
+        times = Counter(code or identity for rows in who for code, identity in rows)
+        for number, (table, part, rows) in enumerate(zip(self._tables, self._examined, who, strict=True)):
+            for position, (code, identity) in enumerate(rows):
+                repeated = times[code or identity] > 1
+                if repeated or position in part.problems or self._index.find(code, identity):
+                    yield Draft(RowRef(number, table.body[position]), position, code, identity)
+
+    def _fresh_rows(self) -> FreshRows:
+        """Gather the rows of new households with what will be written of them."""
+        parts, places = self._examined, [sorted(rows) for rows in self._fresh]
+
+        def taken(columns: Iterable[Sequence[str]]) -> list[str]:
+            cells = (map(column.__getitem__, rows) for column, rows in zip(columns, places, strict=True))
+            return [*chain.from_iterable(cells)]
+
+        told = {name: taken([part.told[name] for part in parts]) for name in HOUSEHOLD_COLUMNS}
+        records = Fresh(told, taken([part.contents for part in parts]), taken([part.hashes for part in parts]))
+        bodies = enumerate(table.body for table in self._tables)
+        return FreshRows([(number, body[row]) for number, body in bodies for row in places[number]], records)
+
     def _take(self, draft: Draft) -> None:
-        fields = cast("dict[str, Json]", complete_household(draft.fields, county=self._county))
-        problems = self._check(draft, fields)
-        key = fields.get("uscc") or identity(fields)
-        earlier = self._seen.setdefault(key, draft) if key != ("", "", "") else draft
+        place = self._placing[draft.ref.table]
+        problems = place.all(draft.ref.row, self._examined[draft.ref.table].problems.get(draft.position, ()))
+        earlier = self._seen.setdefault(draft.key, draft) if draft.key != _NOBODY else draft
         if earlier is not draft:
-            if earlier.fields == draft.fields and not _blocks(problems):
-                self._found.good.append(PlannedRow(draft.ref, RowAction.REPEATED, fields))
+            if self._hash(earlier) == self._hash(draft) and not _blocks(problems):
+                self._drop(draft)
+                self._found.planned.append(PlannedRow(draft.ref, RowAction.REPEATED, self._fields(draft)))
                 return
             problems.append(self._repeats(draft, earlier))
-        planned = self._match(draft, fields, problems)
-        if planned is None or _blocks(problems):
-            self._found.refused.append(RefusedRow(draft.ref, tuple(problems)))
-        else:
-            self._found.good.append(planned)
+        self._settle(draft, problems)
         self._found.problems.extend(problems)
 
-    def _check(self, draft: Draft, fields: Fields) -> list[Problem]:
-        """Give what is wrong with the row: each fault once, a cell that could not be read not also as missing."""
-        found = draft.faults
-        unread = {problem.place.path for problem in found if problem.level is Level.ERROR} if found else ()
-        place = self._placing[draft.ref.table]
-        found.extend(
-            place.at(draft.ref.row, problem.place.path, problem)
-            for problem in check_household(fields, today=self._today, county=self._county)
-            if problem.code != _ABSENT and problem.place.path not in unread
-        )
-        return found
+    def _drop(self, draft: Draft) -> None:
+        self._fresh[draft.ref.table].discard(draft.position)
 
-    def _repeats(self, draft: Draft, earlier: Draft) -> Problem:
-        key = "uscc" if draft.fields.get("uscc") else "shop_name"
-        table = self._tables[earlier.ref.table]
-        where = f"{table.sheet.name}!{table.cell(earlier.ref.row, key)}"
-        problem = Problem("B021", params={"value": str(draft.fields.get(key) or ""), "where": where})
-        return self._placing[draft.ref.table].at(draft.ref.row, key, problem)
-
-    def _match(self, draft: Draft, fields: Fields, problems: list[Problem]) -> PlannedRow | None:
-        """Find the row's household; None, with the reason added to ``problems``, when that is not plain."""
-        queries = sum(problem.level is Level.QUERY for problem in problems) if problems else 0
-        match = self._index.find(fields)
-        place = self._placing[draft.ref.table]
+    def _settle(self, draft: Draft, problems: list[Problem]) -> None:
+        """Find the row's household, and take the row unless something 强制性 (added to ``problems``) forbids it."""
+        match = self._index.find(draft.code, draft.identity)
         if match.several:
             count = Problem("B024", params={"count": str(match.several)})
-            problems.append(place.at(draft.ref.row, "uscc" if fields.get("uscc") else "shop_name", count))
-            return None
-        if match.known is None:
-            return PlannedRow(draft.ref, RowAction.NEW, fields, queries=queries)
-        first = draft if _blocks(problems) else self._claimed.setdefault(match.known.id, draft)
-        if first is not draft:
-            problems.append(self._repeats(draft, first))
-            return None
-        typed = tuple(draft.fields)
-        return PlannedRow(
-            draft.ref, RowAction.UPDATED, fields, match.known.id, match.known.hash, changed=typed, queries=queries
-        )
+            place = self._placing[draft.ref.table]
+            problems.append(place.at(draft.ref.row, "uscc" if draft.code else "shop_name", count))
+        elif match.known is not None and not _blocks(problems):
+            first = self._claimed.setdefault(match.known.id, draft)
+            if first is not draft:
+                problems.append(self._repeats(draft, first))
+        if _blocks(problems) or match.known is not None:
+            self._drop(draft)
+        if _blocks(problems):
+            self._found.refused.append(RefusedRow(draft.ref, tuple(problems)))
+        elif match.known is not None:
+            typed = (_LICENSE,) if self._typed(draft, _LICENSE) else ()
+            queries = sum(problem.level is Level.QUERY for problem in problems)
+            known, fields = match.known, self._fields(draft)
+            self._found.planned.append(
+                PlannedRow(draft.ref, RowAction.UPDATED, fields, known.id, known.hash, typed, queries=queries)
+            )
+
+    def _repeats(self, draft: Draft, earlier: Draft) -> Problem:
+        key = "uscc" if draft.code else "shop_name"
+        table = self._tables[earlier.ref.table]
+        where = f"{table.sheet.name}!{table.cell(earlier.ref.row, key)}"
+        problem = Problem("B021", params={"value": draft.code or str(draft.identity[0]), "where": where})
+        return self._placing[draft.ref.table].at(draft.ref.row, key, problem)
+
+    def _hash(self, draft: Draft) -> str:
+        return self._examined[draft.ref.table].hashes[draft.position]
+
+    def _fields(self, draft: Draft) -> Fields:
+        return unseal(self._examined[draft.ref.table].contents[draft.position], self._hash(draft), "")
+
+    def _typed(self, draft: Draft, key: str) -> bool:
+        """Whether a cell of the row says this, so that it does not merely follow from the others."""
+        table = self._tables[draft.ref.table]
+        return key in table.known and READERS[key](table.sheet.rows[draft.ref.row][table.known[key]]).value is not None
 
 
-def _drafts(number: int, table: Table, place: Placing) -> Iterator[Draft]:
-    columns = read_columns(table, READERS)
-    for position, (row, fields) in enumerate(zip(table.body, columns.rows(), strict=True)):
-        found = columns.faults.get(position)
-        yield Draft(RowRef(number, row), fields, place.all(row, found) if found else [])
-
-
-def _county(drafts: list[Draft]) -> str:
-    """Return the county most rows belong to by their own codes; "" when no county has half of them."""
-    asked = drafts[:: len(drafts) // _ASKED + 1]
-    counties = Counter(county_of(draft.fields) for draft in asked)
-    county, count = counties.most_common(1)[0] if counties else ("", 0)
-    return county if count * 2 >= len(asked) else ""
+def _who(part: Examined) -> Iterator[tuple[str, Identity]]:
+    told = part.told
+    return zip(told["uscc"], zip(told["shop_name"], told["owner_name"], told["village_code"], strict=True), strict=True)
 
 
 def _blocks(problems: list[Problem]) -> bool:
@@ -153,7 +172,7 @@ def _against_register(rows: list[PlannedRow], contents: Contents) -> Iterator[Pl
             yield row
             continue
         old = present[row.record_id]
-        derived = {"has_license"} & old.keys() - set(row.changed)  # follows from the code: no reason to overwrite
+        derived = {_LICENSE} & old.keys() - set(row.changed)  # follows from the code: no reason to overwrite
         merged = {**old, **{key: value for key, value in row.fields.items() if key not in derived}}
         changed = tuple(key for key, value in merged.items() if old.get(key) != value)
         action = RowAction.UPDATED if changed else RowAction.UNCHANGED

@@ -1,0 +1,109 @@
+"""Our side of a reading process: start it, listen to it in a thread, ask it, and see that it does not outlive us."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+Message = tuple[Any, ...]
+
+
+class Child:
+    """One process of ``excel.read.child``. Listening in a thread keeps a full pipe from stopping it."""
+
+    def __init__(self, *call: str | int) -> None:
+        start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from excel.read.child import main; main(*{call!r})"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-X", "utf8", "-c", start],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.said: list[Message] = []
+        self.refusal: tuple[str, dict[str, str]] | None = None
+        self.kind: str | None = None  # told at the end
+        self._answers: SimpleQueue[Any] = SimpleQueue()
+        self._settled = threading.Event()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    @property
+    def settled(self) -> bool:
+        """Whether all was said: the file was read, refused, or the process has died."""
+        return self._settled.is_set()
+
+    @property
+    def dead(self) -> bool:
+        """Whether no answer can come any more."""
+        return not self._listener.is_alive()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all was said, at most so long."""
+        self._settled.wait(seconds)
+
+    def ask(self, *arguments: Any) -> None:
+        """Ask for the child's job to be done; questions are answered in their order. A dead child says nothing."""
+        data = marshal.dumps(arguments, 2)
+        pipe = self._process.stdin
+        assert pipe is not None  # noqa: S101 - PIPE was asked for
+        with suppress(OSError):
+            pipe.write(len(data).to_bytes(8, "little") + data)
+            pipe.flush()
+
+    def answer(self, seconds: float) -> Any:
+        """Return the next answer, None when there is none within so many seconds."""
+        try:
+            return self._answers.get(timeout=seconds) if seconds else self._answers.get_nowait()
+        except Empty:
+            return None
+
+    def memory(self) -> int:
+        """Return how many bytes the child holds, 0 when nobody can tell."""
+        import psutil
+
+        try:
+            return int(psutil.Process(self._process.pid).memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def close(self) -> None:
+        """End the process whatever it does, and its pipes."""
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what was still to be written has nobody to read it
+                    pipe.close()
+
+    def _listen(self) -> None:
+        stream = self._process.stdout
+        assert stream is not None  # noqa: S101 - PIPE was asked for
+        try:
+            while head := stream.read(8):
+                size = int.from_bytes(head, "little")
+                data = stream.read(size)
+                if len(data) < size:
+                    return  # cut short: it died
+                self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
+        finally:
+            self._settled.set()
+
+    def _take(self, what: str, *facts: Any) -> None:
+        if what == "answer":
+            self._answers.put(facts[0])
+        elif what == "refused":
+            self.refusal = facts[0], facts[1]
+            self._settled.set()
+        elif what == "end":
+            self.kind = facts[0]
+            self._settled.set()
+        else:
+            self.said.append((what, *facts))

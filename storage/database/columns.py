@@ -1,0 +1,21 @@
+"""The list columns of a household; asked for also where no database is open."""
+
+from __future__ import annotations
+
+HOUSEHOLD_COLUMNS = (
+    "uscc",
+    "mobile",
+    "reg_no15",
+    "shop_name",
+    "sign_name",
+    "owner_name",
+    "address",
+    "town_code",
+    "town_name",
+    "village_code",
+    "village_name",
+    "industry_code",
+    "operating_status",
+)
+"""Fields of the register that are lifted out of the content to list, filter and find: first the codes, then the
+texts in which a part is looked for (``storage.households`` counts on this order), then the rest."""

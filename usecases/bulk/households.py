@@ -1,0 +1,130 @@
+"""The rows of a register, examined by themselves: read, completed, checked and sealed, without asking the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from excel.sheet import columns_of
+from exchange.messages import Fields, Json
+from storage.database.columns import HOUSEHOLD_COLUMNS
+from storage.records.content import Sealed, seal
+from survey.household import (
+    REGISTER_FIELDS,
+    check_household,
+    complete_columns,
+    county_of,
+    doubtful_rows,
+)
+from survey.problems import HuceError, Level, Place, Problem
+from usecases.bulk.cells import Columns, read_columns
+
+READERS = {column.key: column.read for column in REGISTER_FIELDS}
+SHARE = "usecases.bulk.households:examine_share"
+_ABSENT = "R004"  # which wanted fields a row leaves blank: told once a column, not once a row
+_COUNTY = ("village_code", "town_code", "uscc", "reg_no15")
+
+Cells = Mapping[str, Sequence[object]]
+Found = dict[int, list[tuple[str, Problem]]]
+
+
+class Examined(NamedTuple):
+    """Some rows of a register, each by its place: list columns, sealed content, and what is wrong, by field key."""
+
+    told: dict[str, list[str]]
+    contents: list[str]
+    hashes: list[str]
+    problems: Found
+    blanks: dict[str, int]  # how many cells of each column that was read are blank
+
+
+def examine(cells: Cells, *, county: str, today: dt.date) -> Examined:
+    """Examine rows given as columns of cells by field key; ``county`` is the register's six digits, "" when unknown."""
+    read = read_columns(cells, READERS)
+    columns = cast("Mapping[str, Sequence[Json]]", complete_columns(read.values, county=county))
+    told = {key: _told(columns[key]) for key in HOUSEHOLD_COLUMNS if key in columns}
+    found = _problems(read, columns, county, today)
+    sealed = [_sealed(row, fields, found) for row, fields in enumerate(_records(columns))]
+    blank = [""] * len(sealed)
+    return Examined(
+        {key: told.get(key, blank) for key in HOUSEHOLD_COLUMNS},
+        [content for content, _ in sealed],
+        [hash_ for _, hash_ in sealed],
+        found,
+        {key: column.count("") for key, column in cells.items()},
+    )
+
+
+def _sealed(row: int, fields: Fields, found: Found) -> Sealed:
+    try:
+        return seal(fields)
+    except HuceError as error:  # a text that no record can hold: the row's fault, not the file's
+        found.setdefault(row, []).append((error.problem.place.path, error.problem))
+        return seal({})
+
+
+def examine_share(
+    rows: Sequence[Sequence[Any]], known: Mapping[str, int], body: Sequence[int], county: str, today: str
+) -> tuple[object, ...]:
+    """Examine some rows of a sheet in another process; the answer can be marshalled (see ``unpacked``)."""
+    cells = columns_of(rows, known, body)
+    told, contents, hashes, problems, blanks = examine(cells, county=county, today=dt.date.fromisoformat(today))
+    packed = [(row, key, *_packed(problem)) for row, found in problems.items() for key, problem in found]
+    return told, contents, hashes, packed, blanks
+
+
+def unpacked(answer: tuple[Any, ...]) -> Examined:
+    """Read the answer of ``examine_share``."""
+    told, contents, hashes, packed, blanks = answer
+    problems: Found = {}
+    for row, key, code, level, place, params in packed:
+        problems.setdefault(row, []).append((key, Problem(code, Level(level), Place(**place), params)))
+    return Examined(told, contents, hashes, problems, blanks)
+
+
+def _packed(problem: Problem) -> tuple[object, ...]:
+    place = {"path": problem.place.path, "label": problem.place.label}
+    return problem.code, problem.level.value, place, dict(problem.params)
+
+
+def county_of_rows(cells: Cells) -> str:
+    """Return the county most rows belong to by their own codes; "" when no county has half of them."""
+    known = {key: cells[key] for key in _COUNTY if key in cells}
+    counties = Counter(county_of(fields) for fields in read_columns(known, READERS).rows())
+    county, count = counties.most_common(1)[0] if counties else ("", 0)
+    return county if count * 2 >= counties.total() else ""
+
+
+def _told(column: Sequence[Json]) -> list[str]:
+    return [str(value or "") for value in column] if {*map(type, column)} != {str} else cast("list[str]", column)
+
+
+def _records(columns: Mapping[str, Sequence[Json]]) -> Iterator[Fields]:
+    """Go through the rows as records, keys in the order in which they are sealed, blanks left out."""
+    keys = sorted(columns)
+    gaps = [key for key in keys if None in columns[key]]
+    for values in zip(*(columns[key] for key in keys), strict=True):
+        fields = dict(zip(keys, values, strict=True))
+        for key in gaps:
+            if fields[key] is None:
+                del fields[key]
+        yield fields
+
+
+def _problems(read: Columns, columns: Mapping[str, Sequence[Json]], county: str, today: dt.date) -> Found:
+    """Give what is wrong with rows: each fault once, a cell that could not be read not also as missing."""
+    found: Found = {}
+    for row in sorted({*read.faults, *doubtful_rows(columns, today=today, county=county)}):
+        told = read.faults.get(row, [])
+        unread = {key for key, problem in told if problem.level is Level.ERROR}
+        fields = {key: column[row] for key, column in columns.items() if column[row] is not None}
+        ruled = [
+            (problem.place.path, problem)
+            for problem in check_household(fields, today=today, county=county)
+            if problem.code != _ABSENT and problem.place.path not in unread
+        ]
+        if told or ruled:
+            found[row] = [*told, *ruled]
+    return found
