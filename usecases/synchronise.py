@@ -17,6 +17,8 @@ from usecases.progress import Progress, Silent
 from usecases.synchronising.desk import OVER, SERVER, StoreDesk
 from usecases.workspace import Workspace
 
+__all__ = ["URL", "SignedIn", "Step", "SyncReport", "sign_in", "sign_out", "signed_in", "synchronise"]
+
 URL, USER, TOKEN = "sync.url", "sync.user", "sync.token"
 Pause = Callable[[float], None]
 

@@ -7,9 +7,8 @@ from gui.screenshots.tour import Tour
 from gui.tasks import Task
 from gui.views.dialogs.sync import SyncDialog
 from survey.problems import Problem
-from sync.report import Step
 from usecases.changes import Changes
-from usecases.synchronise import SyncReport
+from usecases.synchronise import Step, SyncReport
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nobody answers
 STEPS = (
