@@ -34,4 +34,9 @@ def base_url(typed: str) -> str:
 
 
 def _wrong(typed: str) -> HuceError:
-    return HuceError(Problem("N010", params={"server": typed.strip()[:80]}))
+    """Make the error. It is shown and logged, so a password typed into the address is not repeated in it."""
+    whole = unicodedata.normalize("NFKC", typed).strip()
+    before, at, after = whole.rpartition("@")
+    host, *more = re.split(r"[?#]", after, maxsplit=1)
+    shown = ("…@" if at and before else at) + host + ("…" if more else "")
+    return HuceError(Problem("N010", params={"server": shown[:80]}))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import requests
+from requests.auth import AuthBase
 
 from exchange import wire
 from exchange.messages import Account, Batch, FormNotice, Page, PushReply, ServerInfo, Summary
@@ -25,6 +26,19 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 WORTH_PACKING = 1000  # bytes
 MAX_REPLY = 64 * 2**20  # bytes, unpacked
+
+
+class _Bearer(AuthBase):
+    """Shows the token, if there is one. Without an auth of ours requests would send what a .netrc holds instead."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """Sign one request."""
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
 
 
 class HttpApi:
@@ -54,12 +68,12 @@ class HttpApi:
 
     def info(self) -> ServerInfo:
         """Ask who the server is."""
-        return self._call("info", wire.encode_call(), wire.decode_info)
+        return self._call("info", wire.encode_call(), wire.decode_info, token="")
 
     def sign_in(self, user: str, password: str, device: str) -> Account:
         """Show the password once; later calls use the token."""
         body = wire.encode_call(user=user, password=password, device=device)
-        account = self._call("sign-in", body, wire.decode_account)
+        account = self._call("sign-in", body, wire.decode_account, token="")
         self.token = account.token
         return account
 
@@ -83,21 +97,22 @@ class HttpApi:
         """Fetch one questionnaire."""
         return self._call("form", wire.encode_call(id=form_id, version=version), bytes)
 
-    def _call(self, name: str, body: bytes, read: Callable[[bytes], T]) -> T:
+    def _call(self, name: str, body: bytes, read: Callable[[bytes], T], *, token: str | None = None) -> T:
+        """Call one endpoint. ``token`` "" shows none: whoever answers is not known yet."""
         headers = {"Content-Type": "application/json"}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
         if len(body) > WORTH_PACKING:
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(body, compresslevel=6, mtime=0)
-        return read(self._post(f"{self.server}/api/v1/{name}", body, headers))
+        shown = _Bearer(self.token if token is None else token)
+        return read(self._post(f"{self.server}/api/v1/{name}", body, headers, shown))
 
-    def _post(self, url: str, body: bytes, headers: dict[str, str]) -> bytes:
+    def _post(self, url: str, body: bytes, headers: dict[str, str], shown: AuthBase) -> bytes:
         try:
             with self._session.post(
                 url,
                 data=body,
                 headers=headers,
+                auth=shown,
                 timeout=(CONNECT_SECONDS, self._seconds),
                 allow_redirects=False,
                 stream=True,

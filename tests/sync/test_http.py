@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 import requests
@@ -40,7 +41,13 @@ def answering(status: int, body: bytes, headers: dict[str, str], *, cut: int = 0
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
             """Stay quiet."""
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
+    with serving(Handler) as address:
+        yield address
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -75,6 +82,43 @@ def test_answers_that_do_not_count(status: int, body: bytes, headers: dict[str, 
             api.info()
         assert caught.value.problem.code == code
         assert "数据" in caught.value.problem.remedy
+
+
+@contextmanager
+def listening_to(seen: list[tuple[str, str]]) -> Iterator[str]:
+    """A server that notes path and Authorization header of every call."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            seen.append((self.path.rpartition("/")[2], self.headers.get("Authorization", "")))
+            self.send_response(200)
+            self.send_header("X-Huce-Protocol", "1")
+            self.send_header("Content-Length", str(len(INFO)))
+            self.end_headers()
+            self.wfile.write(INFO)
+            self.close_connection = True
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            """Stay quiet."""
+
+    with serving(Handler) as address:
+        yield address
+
+
+def test_the_token_is_not_shown_before_it_is_known_who_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And passwords kept for other programs (.netrc) are never sent in its place."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login admin password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    seen: list[tuple[str, str]] = []
+    with listening_to(seen) as address, closing(HttpApi(address, token="t0ken")) as api:
+        api.info()
+        with pytest.raises(HuceError):
+            api.sign_in("wang", "pw", "pc")
+        with pytest.raises(HuceError):
+            api.summary()
+    assert seen == [("info", ""), ("sign-in", ""), ("summary", "Bearer t0ken")]
 
 
 def test_a_whole_answer_counts() -> None:
@@ -132,6 +176,14 @@ def test_addresses_that_are_none(typed: str) -> None:
     with pytest.raises(HuceError) as caught:
         base_url(typed)
     assert caught.value.problem.code == "N010"
+
+
+@pytest.mark.parametrize("typed", ["http://wang:geheim@a.cn:8700", "wang:x/geheim＠a.cn", "http://a?password=geheim"])
+def test_a_password_in_an_address_is_not_repeated(typed: str) -> None:
+    with pytest.raises(HuceError) as caught:
+        base_url(typed)
+    assert "geheim" not in str(caught.value)
+    assert "a" in caught.value.problem.params["server"]
 
 
 def test_the_pace_follows_the_line() -> None:
