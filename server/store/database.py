@@ -15,6 +15,7 @@ from alembic.util import CommandError
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
+from server.store.reasons import reason_of
 from server.store.transaction import Transaction
 from survey.problems import HuceError, Problem
 
@@ -105,8 +106,8 @@ class Database:
 
 
 def _cannot_open(error: Exception) -> HuceError:
-    reason = (str(getattr(error, "orig", error)).strip() or type(error).__name__).splitlines()[0]
-    return HuceError(Problem("C041", params={"reason": reason}))
+    LOG.warning("cannot open the database: %s", getattr(error, "orig", None) or error)
+    return HuceError(Problem("C041", params={"reason": reason_of(error)}))
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from server.store.database import Database
+from server.store.reasons import reason_of
 from server.store.tables import metadata
 from server.store.transaction import Transaction
 from survey.problems import HuceError
@@ -73,3 +76,41 @@ def test_every_sqlite_connection_keeps_what_it_acknowledged(tmp_path: Path) -> N
         assert found == ["wal", 2, 1]
         connection.close()
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('connection to server at "1.2.3.4", port 5432 failed: FATAL:  password authentication failed for user "huce"',
+         "用户名或密码不对"),
+        ('connection failed: FATAL:  database "huce" does not exist', "没有这个库"),
+        ('connection failed: FATAL:  role "wang" does not exist', "没有这个用户"),
+        ("connection failed: Connection refused\n\tIs the server running on that host", "没有数据库在运行"),
+        ("failed to resolve host 'db.invalid': [Errno -2] Name or service not known", "找不到这个主机名"),
+        ("something new\nsecond line", "原因不明（something new）"),
+        ("", "原因不明（OperationalError）"),
+    ],
+)  # fmt: skip
+def test_why_postgres_cannot_be_opened(said: str, told: str) -> None:
+    reason = reason_of(sa.exc.OperationalError("SELECT 1", {}, psycopg.OperationalError(said)))
+    assert told in reason
+    assert "second line" not in reason
+
+
+@pytest.mark.postgres
+def test_a_database_that_is_not_there_is_told_in_chinese() -> None:
+    url = postgres.new_database(empty=True)
+    for wrong in (url + "_not", url.replace("postgres@", "nobody@"), "postgresql://127.0.0.1:9/none"):
+        with pytest.raises(HuceError) as caught:
+            Database.open(wrong)
+        assert caught.value.problem.code == "C041"
+        assert not re.search("[a-z]{3}", caught.value.problem.sentence)
+
+
+def test_a_file_that_is_no_database_is_told_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "server.db").write_bytes(b"no database at all " * 100)
+    for place in (tmp_path / "server.db", tmp_path / "no" / "server.db", tmp_path):
+        with pytest.raises(HuceError) as caught:
+            Database.open(f"sqlite:///{place.as_posix()}")
+        assert caught.value.problem.code == "C041"
+        assert not re.search("[a-z]{3}", caught.value.problem.sentence)
