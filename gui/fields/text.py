@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QW
 
 from gui.fields.field import Field
 from gui.fields.reading import grouped, in_ten_thousands, with_year
-from gui.theme.sheet import set_role
+from gui.theme.sheet import repolish, set_role
 from survey.session import Node
 from survey.values import Parsed, Value, parse, width_folded
 
@@ -45,7 +45,9 @@ class LineField(Field):
         self.line.setModified(False)
         self.unit.setText(node.unit)
         self.unit.setVisible(bool(node.unit))
-        self.line.setReadOnly(node.read_only)
+        if self.line.isReadOnly() != node.read_only:
+            self.line.setReadOnly(node.read_only)
+            repolish(self.line)
         self.line.setFocusPolicy(Qt.FocusPolicy.ClickFocus if node.read_only else Qt.FocusPolicy.StrongFocus)
         self._show_remark()
 

@@ -66,6 +66,11 @@ def set_role(widget: QWidget, role: str) -> None:
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
+    repolish(widget)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet look at a widget again, whose role or state it does not follow by itself."""
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         return  # it will be polished when it is first shown
     style = widget.style()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from usecases.changes import Changes
     from usecases.register import HouseholdRow
 
-TITLE = "户册——个体工商户调查"
+TITLE = "个体工商户调查"  # Qt puts the program's name behind it
 
 
 class MainWindow(QMainWindow):

@@ -52,6 +52,7 @@ def test_typing_replaces_what_the_first_field_held_at_opening(
     press(ENTER, SHIFT)
     settle(qtbot, workplace)
     reopen(page, household, workplace, qtbot)
+    press(ENTER, SHIFT)
     assert here(page) == "shop"
     line(page, "phone").setFocus(Qt.FocusReason.TabFocusReason)
     line(page, "shop").deselect()
@@ -61,7 +62,7 @@ def test_typing_replaces_what_the_first_field_held_at_opening(
     assert answers(page)["shop"] == "张", "the window's own focus selects too"
 
 
-def test_every_answer_is_in_the_journal_and_the_draft_reopens_at_its_question(
+def test_every_answer_is_in_the_journal_and_the_draft_reopens_behind_the_last_answer(
     page: EntryPage, household: HouseholdRow, workspace: Workspace, workplace: Workplace, qtbot: QtBot
 ) -> None:
     fill_a(page)
@@ -71,10 +72,11 @@ def test_every_answer_is_in_the_journal_and_the_draft_reopens_at_its_question(
     again = open_entry(workspace, household_id=household.id, form_id=FORM, round_code=ROUND)
     assert again.resumed
     assert again.session.answers()["revenue"] == 120000
+    left_at = here(page)
     reopen(page, household, workplace, qtbot)
-    assert here(page) == "revenue"
+    assert here(page) == left_at != "revenue"
     assert "恢复" in page.header.state.text()
-    assert line(page, "revenue").text() == "120000"
+    assert line(page, "revenue").text() == "120,000"
 
 
 def test_full_width_digits_become_plain_ones_while_typing(page: EntryPage) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.models.households import HouseholdModel
 from gui.theme.sheet import NORMAL_PT, dress
+from gui.views.register.bar import SearchBox
 from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from tests.gui.conftest import SHOPS, show
@@ -157,3 +159,13 @@ def test_following_pages_are_asked_for_once_and_appended(qtbot: QtBot) -> None:
     following = model.next_unfinished("10")
     assert following is not None
     assert following.id == "11"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_E])
+def test_the_search_box_leaves_the_keys_of_the_page_alone(key: Qt.Key, qtbot: QtBot) -> None:
+    """On Linux a line of text takes Ctrl+D for delete and Ctrl+E for its end, and the page's shortcuts never come."""
+    box = SearchBox()
+    qtbot.addWidget(box)
+    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
+    assert box.eventFilter(box, event)
+    assert not event.isAccepted()

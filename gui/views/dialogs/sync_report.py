@@ -40,6 +40,7 @@ class SyncReportPage(QWidget):
         self.steps = Grid("步骤", (("步骤", 10), ("结果", 30)), wrapped=True)
         self.receipts = Grid("回执", (("类别", 4), ("编号", 10), ("结果", 24)))
         self.problems = Grid("问题", (("问题", 20), ("怎么办", 26)), wrapped=True)
+        self.close_button = button("完成", self.closed.emit, "primary")
         self.tabs = QTabWidget(self)
         self.tabs.setAccessibleName("同步结果")
         layout = QVBoxLayout(self)
@@ -55,7 +56,7 @@ class SyncReportPage(QWidget):
                 button("换用户登录", self.sign_out.emit, "flat"),
                 None,
                 button("再同步一次", self.again.emit),
-                button("完成", self.closed.emit, "primary"),
+                self.close_button,
             )
         )
 
@@ -77,3 +78,4 @@ class SyncReportPage(QWidget):
             self.tabs.addTab(self.problems, f"问题 {len(report.problems):,}")
         self.tabs.addTab(self.steps, "步骤")
         self.tabs.addTab(self.receipts, f"回执 {len(report.receipts):,}")
+        self.close_button.setFocus()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.fields.field import FORWARD
 from gui.tasks import Failure
 from gui.views.entry.enclosing import Enclosing
 from gui.views.entry.entry_frame import EntryFrame
 from gui.views.entry.filling import Filling
+from gui.views.entry.illustrating import Illustrating
 from gui.views.entry.recorder import Recorder
 from gui.views.entry.whose import Whose
 from gui.workplace import Workplace
@@ -37,6 +39,7 @@ class EntryPage(EntryFrame):
         self._recorder: Recorder | None = None
         self._whose: Whose | None = None
         self.enclosing = Enclosing(workplace, self.form)
+        Illustrating(workplace, self.form)
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -62,6 +65,8 @@ class EntryPage(EntryFrame):
         wanted = entry.resume_path or (self.filling.first_open() if self.filling and entry.revision else "")
         if not (wanted and self.form.go_to(wanted)):
             self.form.go_first()
+        elif wanted == entry.resume_path:
+            self.form.step(wanted, FORWARD)  # the last answer stands: what is typed now must not replace it
 
     @property
     def filling(self) -> Filling | None:

@@ -34,7 +34,7 @@ class SectionButton(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance("中") * 14, metrics.height() + 20)
+        return QSize(metrics.horizontalAdvance("中") * 15, metrics.height() + 20)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return self.sizeHint()
@@ -64,8 +64,7 @@ class SectionButton(QWidget):
         self._paint_bar(painter, QRectF(inner.left(), whole.bottom() - 7, inner.width(), 3))
 
     def _paint_count(self, painter: QPainter, inner: QRect, count: str) -> None:
-        done = self.section.answered == self.section.asked
-        painter.setPen(QColor(colours.GREEN if done else colours.QUIET))
+        painter.setPen(QColor(colours.GREEN if self.section.done else colours.QUIET))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
 
     def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
@@ -74,7 +73,7 @@ class SectionButton(QWidget):
         painter.setBrush(QColor(colours.LINE))
         painter.drawRoundedRect(bar, 1.5, 1.5)
         part = section.answered / section.asked if section.asked else 1.0
-        painter.setBrush(QColor(colours.GREEN if part == 1.0 else colours.PRIMARY))
+        painter.setBrush(QColor(colours.GREEN if section.done else colours.PRIMARY))
         painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * part, bar.height()), 1.5, 1.5)
 
 
@@ -97,13 +96,16 @@ class Navigator(QWidget):
         heading.setContentsMargins(14, 2, 0, 4)
         self._list.addWidget(heading)
         self._list.addStretch(1)
+        legend = label("带 * 的必须填；绿色的栏目已经填好。", "small", wrap=True)
+        legend.setContentsMargins(14, 4, 10, 4)
+        self._list.addWidget(legend)
 
     def show_sections(self, sections: tuple[Section, ...], current: str) -> None:
         """Show these sections; ``current`` is the path of the question with the cursor."""
         while len(self._buttons) < len(sections):
             made = SectionButton(sections[len(self._buttons)], self)
             made.chosen.connect(self.chosen)
-            self._list.insertWidget(self._list.count() - 1, made)
+            self._list.insertWidget(self._list.count() - 2, made)
             self._buttons.append(made)
         for index, made in enumerate(self._buttons):
             made.setVisible(index < len(sections))

@@ -15,13 +15,22 @@ WHOLE = "全部问题"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: ``answered`` of ``asked`` relevant questions, the worst level of its problems."""
+    """One section: ``answered`` of ``asked`` relevant questions, the worst level of its problems.
+
+    ``open`` counts the required questions without an answer; a section is ``done`` when none is open and nothing wrong.
+    """
 
     path: str
     title: str
     asked: int
     answered: int
     level: Level | None
+    open: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing has to be done here any more."""
+        return not self.open and self.answered > 0 and self.level in (None, Level.HINT)
 
 
 def sections(nodes: tuple[Node, ...], problems: Mapping[str, tuple[Problem, ...]]) -> tuple[Section, ...]:
@@ -49,7 +58,8 @@ def _section(path: str, title: str, nodes: list[Node], problems: Mapping[str, tu
     first = path or (questions[0].path if questions else "")
     found = tuple(problem for node in nodes for problem in problems.get(node.path, ()))
     answered = sum(node.value is not None for node in questions)
-    return Section(first, title, len(questions), answered, worst(found))
+    still = sum(node.required and node.value is None for node in questions)
+    return Section(first, title, len(questions), answered, worst(found), still)
 
 
 def _inside(path: str, group: str) -> bool:

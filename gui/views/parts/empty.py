@@ -48,3 +48,8 @@ class Empty(QFrame):
         ]
         for number, made in enumerate(self._buttons):
             self._row.insertWidget(1 + number, made)
+
+    def take_cursor(self) -> None:
+        """Put the cursor on the recommended step."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,6 +10,7 @@ from gui.views.parts.making import button, escaped, label
 
 NARROW_EMS, LEAST_EMS = 70, 30
 NAME_EMS = 6  # room for a name in the head; a longer one is shortened
+_OURS = (Qt.Key.Key_D, Qt.Key.Key_E)  # with Ctrl; in a line of text Linux means delete and end of line by them
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -27,7 +28,11 @@ class SearchBox(QLineEdit):
         self.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _OURS:
+                event.ignore()  # the page's shortcut, not the line's
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
             if key in _WALKING:
                 self.walked.emit(key)

@@ -121,9 +121,14 @@ class RegisterPage(QWidget):
         )
 
     def start(self) -> None:
-        """Put the cursor into the search box, ready to type."""
-        self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.bar.search.selectAll()
+        """Put the cursor into the search box, ready to type; in an empty register there is more to do before."""
+        if not self._is_bare():
+            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.bar.search.selectAll()
+        elif self.person.isVisible():
+            self.person.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.empty.take_cursor()
 
     def select(self, household_id: str) -> None:
         """Select a household now, or once the list under way has arrived."""
@@ -205,8 +210,12 @@ class RegisterPage(QWidget):
             self._show_empty()
         self.keys.set_note(f"共 {page.total:,} 户" if page.total else "")
 
+    def _is_bare(self) -> bool:
+        """Whether the register was read and nothing is in it."""
+        return self._workplace.is_open and bool(self._counts) and not any(self._counts.values())
+
     def _show_empty(self) -> None:
-        if sum(self._counts.values()) == 0:
+        if self._is_bare():
             self.empty.show_state(
                 "import",
                 "名录还是空的",
@@ -215,12 +224,14 @@ class RegisterPage(QWidget):
                 ("新增一户", self._new),
             )
             self.filters.setVisible(False)
+            if not self.bar.search.text():
+                self.start()
         else:
             self.empty.show_state(
                 "search",
                 "没有找到这样的户",
                 "换个说法试试：名称里的两个字、拼音首字母、信用代码或手机号的后几位。",
-                ("显示全部", self.clear),
+                ("显示全部  Esc", self.clear),
                 ("新增一户", self._new),
             )
         self._stack.setCurrentWidget(self.empty)
