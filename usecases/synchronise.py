@@ -72,7 +72,8 @@ def sign_in(ws: Workspace, *, server: str, user: str, password: str) -> SignedIn
     finally:
         api.close()
     _remember(ws, api.server, info.name, info.server_id, account)
-    ws.sign(account.name or account.user)
+    if account.name:  # else the name that the person gave stays; a login name is nobody's name
+        ws.sign(account.name)
     return SignedIn(api.server, info.name, account.user)
 
 
