@@ -83,6 +83,8 @@ def _add_serve(parser: Parser) -> None:
         "--port", type=port, default=8700, metavar="端口", help="监听的端口，默认 8700，0 为任意空闲端口"
     )
     parser.add_argument("--database", default="", metavar="网址", help="PostgreSQL 网址，默认数据文件夹中的 SQLite")
+    secret = "只有一行数据库网址的文件；也可用环境变量 HUCE_DATABASE。网址里有密码时用，命令行人人看得到"  # noqa: S105 - a help text
+    parser.add_argument("--database-file", type=Path, metavar="文件", help=secret)
     parser.add_argument("--add-user", default="", metavar="用户名", help="新建账号后退出；密码只显示一次")
 
 

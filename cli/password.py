@@ -1,4 +1,4 @@
-"""Where a password comes from: the environment, a file, or a question. Never from the command line itself."""
+"""Where a password comes from: the environment, a file, or a question. Never from the command line: others see it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ VARIABLE = "HUCE_PASSWORD"
 def read_password(file: Path | None, question: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the password. Raises HuceError P003 (no such file) or P007 (none given and nobody to ask)."""
     if file is not None:
-        return _from_file(file)
+        line = first_line(file)
+        if not line:
+            raise HuceError(Problem("P007", params={"variable": VARIABLE}))
+        return line
     if environ.get(VARIABLE):
         return environ[VARIABLE]
     if not sys.stdin.isatty():
@@ -24,11 +27,10 @@ def read_password(file: Path | None, question: str, environ: Mapping[str, str] =
     return getpass.getpass(question)
 
 
-def _from_file(file: Path) -> str:
+def first_line(file: Path) -> str:
+    """Return the first line of a file that holds a secret. Raises HuceError P003 when it cannot be read."""
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except OSError:
+    except (OSError, UnicodeError):
         raise HuceError(Problem("P003", params={"file": str(file)})) from None
-    if not lines or not lines[0]:
-        raise HuceError(Problem("P007", params={"variable": VARIABLE}))
-    return lines[0]
+    return lines[0] if lines else ""

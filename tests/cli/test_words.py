@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from cli.chinese import TEXTS
+from cli.commands.serve import database_url
 from cli.data_folder import default_data_folder
 from cli.main import MODULES, main
 from cli.output import Output, as_json, exit_code, found
@@ -169,3 +170,23 @@ def test_main_py_has_no_logic() -> None:
     tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.For)]
     assert len((ROOT / "main.py").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_a_database_url_with_a_password_need_not_stand_in_the_command_line(tmp_path: Path) -> None:
+    file, url = tmp_path / "url", "postgresql://huce:geheim@db/huce"
+    file.write_text(f"\ufeff {url} \n", encoding="utf-8")
+    assert database_url("", file, {"HUCE_DATABASE": "postgresql://other"}) == url
+    assert database_url("", None, {"HUCE_DATABASE": url}) == url
+    assert database_url("postgresql://a", None, {"HUCE_DATABASE": url}) == "postgresql://a"
+    assert database_url("", None, {}) is None
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", "C047"), (b"\n", "C047"), (b"\xff\xfe", "P003"), (None, "P003")])
+def test_a_file_without_a_database_url_is_told(tmp_path: Path, content: bytes | None, code: str) -> None:
+    """And is never taken for "none": another, empty database would be served without a word."""
+    file = tmp_path / "url"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(HuceError) as caught:
+        database_url("", file, {})
+    assert caught.value.problem.code == code
