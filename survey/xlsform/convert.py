@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from survey.problems import HuceError, Level, Place, Problem
-from survey.xlsform.refusals import culprit, in_chinese
+from survey.xlsform.refusals import culprit, in_chinese, shortened
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
@@ -52,23 +53,27 @@ def convert(book: Workbook) -> Converted:
     except RecursionError as trouble:
         raise HuceError(Problem("F012", place=Place(file=book.stem, sheet="survey"))) from trouble
     except Exception as trouble:  # pyxform lets TypeError, KeyError, AttributeError … through for odd sheets
-        raise HuceError(Problem("F011", place=Place(sheet="survey"), params={"detail": _said(trouble)})) from trouble
+        raise HuceError(Problem("F011", place=Place(sheet="survey"), params={"detail": said(trouble)})) from trouble
     types = dict(_types(result._pyxform, ""))  # noqa: SLF001 - the only place that keeps the author's type word
     return Converted(result.xform, types, tuple(warnings))
 
 
-def _said(trouble: Exception) -> str:
-    return f"{type(trouble).__name__}: {trouble}"
+def said(trouble: Exception) -> str:
+    """Give an exception in its own words, not too many of them."""
+    return shortened(f"{type(trouble).__name__}: {trouble}")
 
 
 def refusal_of(book: Workbook) -> str:
-    """What pyxform says against a workbook, "" when it accepts it."""
+    """What pyxform says against a workbook, or the XML parser against what it made of it; "" when both accept it."""
     from pyxform.xls2xform import convert as pyxform_convert
 
     try:
-        pyxform_convert(_definition(book), warnings=[])
+        result: Any = pyxform_convert(_definition(book), warnings=[])
+        ET.fromstring(result.xform)  # noqa: S314 - the text was written by pyxform in this process
+    except ET.ParseError:
+        return "not XML"
     except Exception as trouble:  # noqa: BLE001 - which exception it is, is the answer
-        return _said(trouble)
+        return said(trouble)
     return ""
 
 
@@ -81,7 +86,7 @@ def located(book: Workbook, problem: Problem) -> Problem:
         return problem
     if problem.code == "F011":
         code, name = ("F023", "column") if found.is_header else ("F024", "value")
-        return Problem(code, place=found.place, params={name: found.text})
+        return Problem(code, place=found.place, params={name: shortened(found.text)})
     return replace(problem, place=found.place)
 
 
@@ -110,7 +115,8 @@ def _ours(sheet: Sheet) -> frozenset[str]:
 def _types(node: Mapping[str, Any], parent: str) -> Iterator[tuple[str, str]]:
     path = f"{parent}/{node['name']}" if "name" in node else parent
     yield path, str(node.get("type", ""))
-    for child in node.get("children") or ():
+    children = node.get("children")
+    for child in children if isinstance(children, list) else ():  # a column may be called that too
         yield from _types(child, path)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from survey.problems import Level, Place, Problem
+from survey.xlsform.refusals import shortened
 from survey.xlsform.sheets.rows import BEGIN, END
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
@@ -20,6 +21,7 @@ _SELECT = re.compile(
 _SAYS = frozenset({"name", "value", "tag", "label", "caption"})
 _KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
 _SHEETS_NAMED = 5
+_LONGEST = 100
 _YES = frozenset({"yes", "true", "true()"})
 _TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime")
 
@@ -50,7 +52,7 @@ def _all_names(survey: Sheet) -> list[str]:
 
 def near(name: str, known: Iterable[str]) -> str:
     """Offer the closest known name: "（是否想写 xxx？）"."""
-    found = difflib.get_close_matches(name, [each for each in known if each], 1, 0.6)
+    found = difflib.get_close_matches(name[:_LONGEST], [each for each in known if 0 < len(each) < _LONGEST], 1, 0.6)
     return f"（是否想写 {found[0]}？）" if found else ""
 
 
@@ -60,7 +62,11 @@ def _references(sheet: Sheet, names: list[str]) -> Iterator[Problem]:
         for header, text in row.items():
             for found in _REFERENCE.finditer(text):
                 if found[1] not in known:
-                    params = {"name": found[1], "reference": found[0], "hint": near(found[1], known)}
+                    params = {
+                        "name": shortened(found[1]),
+                        "reference": shortened(found[0]),
+                        "hint": near(found[1], known),
+                    }
                     yield Problem("F015", Level.ERROR, sheet.place(index, header), params)
 
 
@@ -75,11 +81,11 @@ def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
         if not word and not _is_remark(row):
             yield Problem("F019", Level.ERROR, survey.place(index, column), {"type": "", "hint": ""})
         if word and word not in QUESTION_TYPE_DICT and not _KNOWN_TYPE.match(word.replace("_", " ")):
-            params = {"type": word, "hint": near(word.split()[0], _TYPES)}
+            params = {"type": shortened(word), "hint": near(word.split()[0], _TYPES)}
             yield Problem("F019", Level.ERROR, survey.place(index, column), params)
         chosen = _SELECT.fullmatch(word.removesuffix(" or_other").removesuffix(" or other").strip())
         if chosen and chosen[2] not in lists and not chosen[2].startswith("${"):
-            params = {"name": chosen[2], "hint": near(chosen[2], lists)}
+            params = {"name": shortened(chosen[2]), "hint": near(chosen[2], lists)}
             yield Problem("F017", Level.ERROR, survey.place(index, column), params)
 
 
@@ -100,7 +106,7 @@ def _names(survey: Sheet) -> Iterator[Problem]:
         if word and not name and not word.startswith(("note", "begin", "audit")):
             yield Problem("F020", Level.ERROR, place)
         if name and name in levels[-1]:
-            yield Problem("F016", Level.ERROR, place, {"name": name, "first": str(levels[-1][name])})
+            yield Problem("F016", Level.ERROR, place, {"name": shortened(name), "first": str(levels[-1][name])})
         levels[-1].setdefault(name, place)
         if BEGIN.match(word):
             levels.append({})
@@ -116,7 +122,9 @@ def _choices(choices: Sheet, settings: Sheet) -> Iterator[Problem]:
         if key[0] and not key[1]:
             yield Problem("F025", Level.ERROR, choices.place(index, name_column), {"list": key[0]})
         elif all(key) and key in seen and allowed.lower() not in _YES:
-            yield Problem("F078", Level.ERROR, choices.place(index, name_column), {"list": key[0], "value": key[1]})
+            yield Problem(
+                "F078", Level.ERROR, choices.place(index, name_column), {"list": key[0], "value": shortened(key[1])}
+            )
         seen.add(key)
 
 

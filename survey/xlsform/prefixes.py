@@ -14,11 +14,10 @@ _DECLARED = re.compile(r"([\w.-]+)\s*=")
 _PREFIXED = re.compile(r"\b([\w.-]+):[\w.-]+")
 
 
-def undeclared_prefix(book: Workbook) -> Problem:
-    """Give F014 at the first cell whose prefix nobody declared; without a cell when none is found."""
+def undeclared_prefix(book: Workbook) -> Problem | None:
+    """Give F014 at the first cell whose prefix nobody declared, None when there is none."""
     found = next(_undeclared(book), None)
-    place, text = found or (Place(sheet="survey"), "不明")
-    return Problem("F014", Level.ERROR, place, {"detail": text})
+    return None if found is None else Problem("F014", Level.ERROR, found[0], {"detail": found[1]})
 
 
 def _undeclared(book: Workbook) -> Iterator[tuple[Place, str]]:

@@ -13,7 +13,7 @@ from survey.quiet import uncollected
 from survey.session.logic.program import program_of
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
 from survey.xlsform.choices import Lists
-from survey.xlsform.convert import Converted, convert, located
+from survey.xlsform.convert import Converted, convert, located, said
 from survey.xlsform.explain import explanations
 from survey.xlsform.prefixes import undeclared_prefix
 from survey.xlsform.sheets.checks import ChecksSheet
@@ -56,6 +56,8 @@ def draft_at(path: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
             return draft_of(read_workbook(path), path.parent)
     except HuceError as refusal:
         return None, (refusal.problem,)
+    except Exception as trouble:  # noqa: BLE001 - what nobody foresaw in a stranger's workbook ends in a sentence too
+        return None, (Problem("F011", place=Place(file=path.name), params={"detail": said(trouble)}),)
 
 
 def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
@@ -84,13 +86,20 @@ def _unsupported(draft: Draft) -> Iterator[Problem]:
 def _logic(draft: Draft) -> tuple[Problem, ...]:
     """What forbids filling: expressions that are refused, cycles; placed at the very cell."""
     found = program_of(draft.form).problems
-    return tuple(replace(problem, place=_cell(draft.rows, problem.place)) for problem in found)
+    settings = draft.book.sheet("settings")
+    return tuple(replace(problem, place=_cell(draft.rows, settings, problem.place)) for problem in found)
 
 
-def _cell(rows: SurveyRows, place: Place) -> Place:
-    return rows.place(place.path, place.label, *_ALSO.get(place.label, ())) if place.path else place
+def _cell(rows: SurveyRows, settings: Sheet, place: Place) -> Place:
+    if not place.path:
+        return place
+    if place.path.endswith(_INSTANCE_NAME):
+        column = settings.column("instance_name")
+        return settings.place(0, column) if column else Place(sheet="settings")
+    return rows.place(place.path, place.label, *_ALSO.get(place.label, ()))
 
 
+_INSTANCE_NAME = "/meta/instanceName"  # written in the settings
 _ALSO = {
     "relevant": ("relevance", "bind::relevant"),
     "calculation": ("calculate", "bind::calculate"),
@@ -136,8 +145,9 @@ def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
 def _document(xml: str, book: Workbook) -> ET.Element:
     try:
         return ET.fromstring(xml)  # noqa: S314 - the text was written by pyxform in this process
-    except ET.ParseError as trouble:  # a prefix used in a name or a column header but not declared in ``namespaces``
-        raise HuceError(undeclared_prefix(book)) from trouble
+    except ET.ParseError as trouble:  # mostly a prefix in a name or a header that ``namespaces`` does not declare
+        odd = Problem("F011", place=Place(sheet="survey"), params={"detail": str(trouble)})
+        raise HuceError(undeclared_prefix(book) or odd) from trouble
 
 
 def _primary(model: ET.Element) -> ET.Element:

@@ -11,6 +11,8 @@ from survey.xlsform.refusals.catalogue import BY_CODE
 from survey.xlsform.refusals.inline import BY_PATTERN
 
 _UNTOLD = "？"
+_SHOWN, _MOST = 60, 4_000
+_LONG = re.compile(r"\S{120,}+")
 
 
 class _Told(dict[str, object]):
@@ -24,10 +26,19 @@ def in_chinese(refusal: Exception, where: str) -> str:
     """Say a refusal in Chinese; what we do not know is said generally, with ``where`` and the English behind it."""
     code = getattr(getattr(refusal, "code", None), "name", "")
     if code in BY_CODE:
-        return _filled(BY_CODE[code], getattr(refusal, "context", None) or {})
-    text = str(refusal).strip()
+        context = getattr(refusal, "context", None) or {}
+        return _filled(BY_CODE[code], {name: shortened(str(value)) for name, value in context.items()})
+    text = shortened(str(refusal).strip())
     found = _of_text(_one_line(text)) or _of_lines(text)
     return found or f"{where}有不合规则的写法。（英文原文：{_one_line(text)}）"
+
+
+def shortened(text: str) -> str:
+    """Cut what nobody would read to its end: a cell of 32,000 characters, a thousand lines.
+
+    The patterns try every place of a text, so a long one would also take them a minute.
+    """
+    return _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…", text)[:_MOST]
 
 
 def _of_lines(text: str) -> str:

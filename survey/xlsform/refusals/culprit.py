@@ -107,8 +107,9 @@ class _Search:
 
 def _columns(book: Workbook) -> Iterator[tuple[str, str]]:
     every = [(name, header) for name in book.sheets for header in book.sheet(name).headers if header]
-    yield from (each for each in every if each[1] not in _LAST)
-    yield from (each for each in every if each[1] in _LAST)
+    last = [each for each in every if each[1] in _LAST and each[0] != "settings"]
+    yield from (each for each in every if each not in last)
+    yield from last
 
 
 def _opens_or_closes(word: str) -> bool:

@@ -87,6 +87,7 @@ _TEXTS = (
         r"The same instance id will.*?name: '(?P<name>[^']*)'.*?Existing URI: '(?P<a>[^']*)'.*?e URI: '(?P<b>[^']*)'",
         "“{name}”这个名称既指“{a}”又指“{b}”，请给其中一个文件或清单改名。",
     ),
+    (r"Invalid value for `self\.bind", "“bind::type”列的值不对，请删去这一列，改用“type”列写题型。"),
     (
         r"Instance names must be unique within a form\. The name '(?P<name>[^']*)' was found (?P<value>\d+) time",
         "“{name}”这个名称被用了 {value} 次来引入外部数据；同一张表里只能引入一次，请删去多余的或改名。",

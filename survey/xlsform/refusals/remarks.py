@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from survey.xlsform.refusals.catalogue import BY_CODE
+from survey.xlsform.refusals.chinese import shortened
 
 _ROW = r"\[row ?: ?(?P<row>\d+)\] ?"
 _TEXTS = (
@@ -23,7 +24,7 @@ _TEXTS = (
         "表单有几种语言，又用了“or_other”：自动补上的“其他”没有译文。请改为自己写一个“其他”选项和一道文字题。",
     ),
     (
-        r"^The following language declarations .* machine-readable codes: (?P<all>(?P<column>[^,]+?)(?:, .+?)?)\. L",
+        r"^The following language declarations .* machine-readable codes: (?P<all>(?P<column>.+?)(?:, .+?)?)\. L",
         "这些语言没有写标准代码：{all}。可以写成“中文 (zh)”“English (en)”这样。",
     ),
     (
@@ -72,6 +73,7 @@ class Remark:
 
 def remarks(warning: str) -> Iterator[Remark]:
     """Say one warning of pyxform in Chinese; missing translations come one a language and sheet."""
+    warning = shortened(warning)
     lines = warning.strip().splitlines()
     if all(line.startswith("Language '") for line in lines):
         yield from (_remark(line) for line in lines)

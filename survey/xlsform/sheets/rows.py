@@ -56,7 +56,7 @@ def locate(sheet: Sheet, root: str) -> SurveyRows:
             if len(stack) > 1:
                 stack.pop()
             continue
-        path = f"{stack[-1]}/{name}"
+        path = f"/{root}/meta/audit" if word == "audit" else f"{stack[-1]}/{name}"
         by_path.setdefault(path, index)
         if BEGIN.match(word):
             stack.append(path)

@@ -122,6 +122,55 @@ def test_k6_an_expression_outside_the_logic_columns_has_its_cell() -> None:
     assert places(loaded.problems) == [("X010", "survey!D2")]
 
 
+@pytest.mark.parametrize(
+    ("settings", "code", "cell"),
+    [
+        ("| instance_name |\n| | odd( |", "X004", "settings!A2"),
+        ("| form_id | instance_name |\n| | f | odd-function() |", "X010", "settings!B2"),
+        ("| form_id | name |\n| | f | 🙂 |", "F024", "settings!B2"),
+        ("| namespaces | form_id |\n| | a=${x} | f |", "F024", "settings!A2"),
+    ],
+)
+def test_k6_what_stands_in_the_settings_has_its_cell(settings: str, code: str, cell: str) -> None:
+    loaded = load(f"{HEAD}\n| | text | x | X |\n| settings |\n| {settings}")
+    assert places(loaded.problems) == [(code, cell)]
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("| | text | LONG~ | X |", "F010"),
+        ("| | LONG | x | X |", "F019"),
+        ("| | text | x | ${LONG} |", "F015"),
+        ("| | select_one LONG | x | X |", "F017"),
+    ],
+)
+def test_k7_a_cell_of_thirty_thousand_characters_is_told_in_short(table: str, code: str) -> None:
+    problems = load(f"{HEAD}\n{table}".replace("LONG", "x" * 30_000)).problems
+    assert code in {problem.code for problem in problems}
+    assert all(len(told(problem)) < 500 for problem in problems)
+
+
+def test_k7_a_column_called_children_is_only_a_column() -> None:
+    loaded = load(f"{HEAD} children |\n| | begin_group | g | G | |\n| | text | x | X | odd |\n| | end_group | | | |")
+    assert loaded.form is not None
+
+
+def test_k8_what_nobody_foresaw_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError("odd thing")
+
+    monkeypatch.setattr("survey.xlsform.read.locate", stumble)
+    (problem,) = load(f"{HEAD}\n| | text | x | X |").problems
+    assert problem.code == "F011"
+    assert "odd thing" in problem.sentence
+
+
+def test_k6_an_audit_stands_at_its_row() -> None:
+    loaded = load(f"{HEAD} calculation |\n| | text | x | X | |\n| | audit | | | odd( |")
+    assert places(loaded.problems) == [("X004", "survey!D3")]
+
+
 def test_k6_a_group_that_looks_at_its_own_question_says_at_which() -> None:
     (problem,) = load(
         "| survey |\n| | type | name | label | relevant |\n| | begin_group | g | G | ./own = 'a' |\n"
