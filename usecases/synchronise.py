@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from exchange.messages import Account, Kind, Receipt
 from survey.problems import HuceError, Problem
@@ -15,6 +15,7 @@ from sync.report import Report, Step
 from usecases.changes import Changes, ids
 from usecases.progress import Progress, Silent
 from usecases.synchronising.desk import OVER, SERVER, StoreDesk
+from usecases.synchronising.naming import names_of
 from usecases.workspace import Workspace
 
 __all__ = ["URL", "SignedIn", "Step", "SyncReport", "sign_in", "sign_out", "signed_in", "synchronise"]
@@ -37,7 +38,8 @@ class SyncReport:
     """What a synchronisation did. ``finished`` is False when it stopped early; then the last problem says why.
 
     ``pushed`` and ``pulled`` count records, ``receipts`` has one row per record sent, ``clashes`` are ids of
-    records on which two people disagree, ``waiting`` is what remains to be sent.
+    records on which two people disagree, ``waiting`` is what remains to be sent. ``names`` says by record id which
+    household a receipt is about, as far as it is known here.
     """
 
     steps: tuple[Step, ...]
@@ -49,6 +51,7 @@ class SyncReport:
     changes: Changes
     waiting: int
     finished: bool
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def signed_in(ws: Workspace) -> SignedIn | None:
@@ -102,7 +105,9 @@ def synchronise(
     finally:
         api.close()
     _follow_device(ws)
-    return _report(report, desk.waiting())
+    with ws.store.reading() as tx:
+        names = names_of(tx, report.receipts)
+    return _report(report, desk.waiting(), names)
 
 
 def _remember(ws: Workspace, url: str, name: str, server_id: str, account: Account) -> None:
@@ -122,7 +127,7 @@ def _follow_device(ws: Workspace) -> None:
         ws.device_id = tx.settings.text("device_id") or ws.device_id
 
 
-def _report(report: Report, waiting: int) -> SyncReport:
+def _report(report: Report, waiting: int, names: Mapping[str, str]) -> SyncReport:
     changed = {kind: ids(record_id for k, record_id in report.changed if k is kind) for kind in Kind}
     return SyncReport(
         steps=report.steps,
@@ -138,4 +143,5 @@ def _report(report: Report, waiting: int) -> SyncReport:
         ),
         waiting=waiting,
         finished=report.finished,
+        names=names,
     )

@@ -56,6 +56,7 @@ def test_the_first_synchronisation(ws: Workspace, address: str, tmp_path: Path) 
     report = synchronise(ws)
     assert (report.finished, report.pushed, report.waiting) == (True, 1, 0)
     assert report.changes.households == frozenset({saved.household_id})
+    assert report.names == {saved.household_id: SHOP["shop_name"]}
     other = open_workspace(tmp_path / "other", clock=ws.clock, forms=False)
     enter(other, address)
     assert synchronise(other).pulled == 1

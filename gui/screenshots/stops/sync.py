@@ -11,6 +11,7 @@ from usecases.changes import Changes
 from usecases.synchronise import Step, SyncReport
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nobody answers
+SHOPS = ("吕记理发", "徐记超市", "惠明老饭", "品佳服装", "宏源地鲜肉")
 STEPS = (
     Step("连接服务器", "宣汉县统计局"),
     Step("上报", "送出 5 条", count=5),
@@ -49,7 +50,8 @@ def see_sync(tour: Tour) -> None:
 def _report(
     receipts: tuple[Receipt, ...], problems: tuple[Problem, ...], *, finished: bool, waiting: int
 ) -> SyncReport:
-    return SyncReport(STEPS, len(receipts), 15, receipts, (), problems, Changes(), waiting, finished)
+    names = {receipt.id: f"东乡{word}店" for receipt, word in zip(receipts, SHOPS, strict=False)}
+    return SyncReport(STEPS, len(receipts), 15, receipts, (), problems, Changes(), waiting, finished, names)
 
 
 def _receipt(number: int, kind: Kind, outcome: Outcome) -> Receipt:

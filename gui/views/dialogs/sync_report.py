@@ -38,7 +38,7 @@ class SyncReportPage(QWidget):
         self.title = label("", "title", wrap=True)
         self.text = label("", "quiet", wrap=True)
         self.steps = Grid("步骤", (("步骤", 10), ("结果", 30)), wrapped=True)
-        self.receipts = Grid("回执", (("类别", 4), ("编号", 10), ("结果", 24)))
+        self.receipts = Grid("回执", (("类别", 4), ("户名", 14), ("结果", 22)))
         self.problems = Grid("问题", (("问题", 20), ("怎么办", 26)), wrapped=True)
         self.close_button = button("完成", self.closed.emit, "primary")
         self.tabs = QTabWidget(self)
@@ -70,7 +70,10 @@ class SyncReportPage(QWidget):
         self.text.setText(f"上报 {report.pushed:,} 条，收到 {report.pulled:,} 条{waiting}。")
         self.steps.rows.show_rows([(step.name, step.text) for step in report.steps])
         self.receipts.rows.show_rows(
-            [(KINDS[receipt.kind], receipt.id[-8:], OUTCOMES[receipt.outcome]) for receipt in report.receipts]
+            [
+                (KINDS[receipt.kind], report.names.get(receipt.id) or receipt.id[-8:], OUTCOMES[receipt.outcome])
+                for receipt in report.receipts
+            ]
         )
         self.problems.rows.show_rows([(problem.sentence, problem.remedy) for problem in report.problems])
         self.tabs.clear()
