@@ -133,6 +133,7 @@ _FLAT_NAMES: dict[str, object] = {
     "F_present": flat.present,
     "F_same": flat.same,
     "F_any": flat.any_value,
+    "F_day": flat.day,
     "F_utc_days": flat.utc_days,
     "F_format_day": flat.format_day,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from survey.expression.codegen.flat import QUICK, FlatGenerator, Quick, is_filled_literal
+from survey.expression.codegen.flat import QUICK, FlatGenerator, NotFlatError, Quick
 from survey.expression.codegen.shape import Code
 from survey.expression.functions.regexes import compiled
 from survey.expression.nodes import Call, Expr, Number, Text
@@ -95,8 +95,13 @@ def _regex(generator: FlatGenerator, call: Call) -> Code | None:
 
 @quick("date", 1)
 def _date(generator: FlatGenerator, call: Call) -> Code | None:
-    code = generator.emit(call.args[0])
-    return (code[0], "K") if is_filled_literal(code) and days_of_text(code[0][1:-1]) is not None else None
+    arg = call.args[0]
+    code, kind = generator.emit(arg)
+    if isinstance(arg, Text):
+        return (code, "K") if days_of_text(arg.value) is not None else None
+    if kind in "as" and isinstance(arg, Call) and arg.name in ("if", "coalesce"):
+        raise NotFlatError(generator.text)  # an answered instant loses its time, a written one does not
+    return (f"F_day({generator.as_text(code, kind)}, c)", "a") if kind in "SACDL" else None
 
 
 @quick("decimal-date-time", 1)

@@ -32,8 +32,13 @@ def now(c: Evaluation) -> Moment:
 
 @function("date", "a", "a", "c")
 def date(c: Evaluation, value: XValue) -> Moment | str:
-    """Make a date. A number counts whole days; '' stays ''; a day no calendar has raises ExpressionError X031."""
-    return _moment(c, scalar(value), whole=True)
+    """Make a date. A number counts whole days; '' stays ''; a day no calendar has raises ExpressionError X031.
+
+    The instant that an answer or ``now()`` holds becomes its local day, as in JavaRosa; a written one keeps its time.
+    """
+    found = _moment(c, scalar(value), whole=True)
+    is_held = isinstance(value, list | Moment)
+    return of_day(found.wall.date()) if is_held and isinstance(found, Moment) and found.valid else found
 
 
 @function("date-time", "a", "a", "c")

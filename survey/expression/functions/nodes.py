@@ -103,7 +103,8 @@ def pulldata(c: Evaluation, table: str, wanted: str, key: str, value: str) -> st
     for top in tops:
         for name in top.names():
             for _, row in top.rows(name, key).get(value, ()):
-                return next((cell.string_value for cell in row.named(wanted)), "")
+                if row.named(key):  # a column that is not there finds nothing, not even for a blank
+                    return next((cell.string_value for cell in row.named(wanted)), "")
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 from survey.expression.evaluation import Evaluation
@@ -82,17 +82,17 @@ def least(c: Evaluation, *args: XValue | None) -> float:
     return _extreme(c, args, min)
 
 
-def _extreme(c: Evaluation, args: Iterable[XValue | None], choose: Callable[[list[float]], float]) -> float:
-    """Pass over blank answers (None in flat code), as JavaRosa; NaN if nothing is left or something is no number."""
+def _extreme(c: Evaluation, args: Sequence[XValue | None], choose: Callable[[list[float]], float]) -> float:
+    """Choose among the answers of one place, or among several arguments; blanks (None in flat code) are passed over.
+
+    As in JavaRosa an argument that is no number is passed over as well; an answer that is none makes NaN.
+    """
     values: list[float] = []
     for arg in args:
-        if isinstance(arg, list):
-            values += _filled(c, arg)
-        elif arg is not None:
-            values.append(to_number(arg, c))
-    if not values or any(math.isnan(value) for value in values):
-        return NAN
-    return choose(values)
+        values += _filled(c, arg) if isinstance(arg, list) else [] if arg is None else [to_number(arg, c)]
+    if len(args) > 1:
+        values = [value for value in values if not math.isnan(value)]
+    return choose(values) if values and not any(map(math.isnan, values)) else NAN
 
 
 @function("pow", "n n", "n")

@@ -13,7 +13,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 @function("string", "a?", "s", "n")
 def string(n: InstanceNode, *args: XValue) -> str:
-    return to_text(args[0]) if args else n.string_value
+    return to_text(args[0]) if args else str(n.string_value)
 
 
 def _texts(args: tuple[XValue, ...]) -> list[str]:

@@ -6,10 +6,11 @@ from datetime import UTC, tzinfo
 from functools import lru_cache
 
 from survey.expression.evaluation import Evaluation
-from survey.expression.functions.dates import format_moment
+from survey.expression.functions.dates import date, format_moment
 from survey.expression.runtime.compare import numbers_equal
 from survey.expression.runtime.moments import NAN, of_instant, parse_moment
-from survey.expression.runtime.values import number_to_text, text_to_number
+from survey.expression.runtime.values import XValue, number_to_text, text_to_number
+from survey.expression.tree import InstanceNode
 
 _DAYS: dict[str, float] = {}
 _MANY = 50_000
@@ -23,6 +24,11 @@ def number(value: float | None) -> float:
 def text(value: float | None) -> str:
     """Give '' for a blank."""
     return "" if value is None else number_to_text(value)
+
+
+def day(value: str, c: Evaluation) -> XValue:
+    """Give ``date()`` of an answer."""
+    return date(c, [InstanceNode("", value)])
 
 
 def any_value(value: float | None) -> float | str:

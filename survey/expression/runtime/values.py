@@ -21,12 +21,17 @@ Scalar: TypeAlias = bool | float | str | Moment
 _NUMBER = re.compile(r"\s*-?(?:\d+(?:\.\d*)?|\.\d+)\s*\Z", re.ASCII)
 
 
-def first_text(nodes: NodeSet) -> str:
-    """Give the string value of the first node, '' for none."""
+def first_held(nodes: NodeSet) -> str:
+    """Give what the first node holds, '' for none: a number or truth is still known as one."""
     if not nodes:
         return ""
     node = nodes[0]
     return node.string_value if node.children else node.text
+
+
+def first_text(nodes: NodeSet) -> str:
+    """Give the string value of the first node, '' for none."""
+    return str(first_held(nodes))
 
 
 def text_to_number(text: str, c: Evaluation) -> float:
@@ -62,12 +67,12 @@ def to_number(value: XValue, c: Evaluation) -> float:
         return float(value)
     if isinstance(value, Moment):
         return value.days()
-    return text_to_number(first_text(value), c)
+    return text_to_number(first_held(value), c)
 
 
 def nodes_to_number(nodes: NodeSet, c: Evaluation) -> float:
     """Convert the first node's text."""
-    return text_to_number(first_text(nodes), c)
+    return text_to_number(first_held(nodes), c)
 
 
 def number_to_text(value: float) -> str:
@@ -112,13 +117,13 @@ def to_bool(value: XValue) -> bool:
         return abs(value) > NOISE
     if isinstance(value, Moment):
         return value.valid
-    text = first_text(value) if isinstance(value, list) else value
+    text = first_held(value) if isinstance(value, list) else value
     return text.truth if isinstance(text, Typed) else bool(text)
 
 
 def scalar(value: XValue) -> Scalar:
     """Unpack a node-set to the value of its first node."""
-    return unpacked(first_text(value)) if isinstance(value, list) else value
+    return unpacked(first_held(value)) if isinstance(value, list) else value
 
 
 def unpacked(text: str) -> str | float:

@@ -6,8 +6,8 @@ import datetime as dt
 import math
 import re
 
-from survey.expression import Moment, XValue, value_text
-from survey.expression.runtime.values import number_to_text
+from survey.expression import Moment, XValue
+from survey.expression.runtime.values import first_held, number_to_text
 from survey.expression.typed import NOISE, Flag, Quantity
 from survey.form import Question
 
@@ -32,7 +32,7 @@ def stored_text(value: XValue, question: Question) -> str:
     A number of days becomes a date where the bind wants one: ``${day} + 7`` in a question of type date.
     """
     if isinstance(value, list):
-        value = value_text(value)
+        value = first_held(value)
     if isinstance(value, Flag):
         value = value.truth
     kind = question.data_type

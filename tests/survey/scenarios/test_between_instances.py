@@ -192,3 +192,17 @@ def test_b10_choices_out_of_a_repeat_with_a_filter_follow_names_and_filter() -> 
         "child", "B"
     )
     play.answer("r[2]/who", "Bee").offers("child", "A Bee").expect("child", "")
+
+
+def test_b11_relevance_of_inner_instances_by_the_place_of_the_outer_one() -> None:
+    play = Play("""
+    | type | name | relevant | default |
+    | begin_repeat | o | | |
+    | begin_repeat | i | position(..) mod 2 = ${rest} | |
+    | text | t | | |
+    | end_repeat | | | |
+    | end_repeat | | | |
+    | integer | rest | | 0 |
+    """)
+    play.add("o").sees("o o[1] o[2] o[2]/i rest")
+    play.answer("rest", 1).sees("o o[1] o[1]/i o[1]/i[1] o[1]/i[1]/t o[2] rest")

@@ -65,6 +65,11 @@ def test_c2_only_what_depends_on_the_answer_changes() -> None:
         ("date('2026-01-30') + 3", "date", "2026-02-02"),
         ("0.9", "date", "1970-01-01"),
         ("1000000000 * 1000000000", "date", "1000000000000000000"),
+        ("date(now())", "string", "2026-11-23"),
+        ("date('2026-01-02T10:00:00.000+08:00')", "string", "2026-01-02T10:00:00.000+08:00"),
+        ("max(number(''), 5)", "string", "5"),
+        ("min('', 5, 3)", "string", "3"),
+        ("max('', '')", "string", ""),
         ("now()", "date", "2026-11-23"),
         ("now()", "string", "2026-11-23T10:30:00.000+08:00"),
     ],
@@ -187,3 +192,23 @@ def test_c8_what_the_data_make_impossible_is_told_and_blank() -> None:
     assert session.problems() == ()
     assert text(session, "d") == "2026-02-28"
     assert session.node("/data/b").relevant
+
+
+def test_c3_the_day_of_an_answered_instant() -> None:
+    session = fill("""
+    | survey |
+    |  | type | name | label | calculation |
+    |  | start | start | | |
+    |  | dateTime | at | 时刻 | |
+    |  | calculate | begun | | date(${start}) |
+    |  | calculate | day | | date(${at}) |
+    |  | calculate | spelt | | string(date(${at})) |
+    |  | calculate | later | | date(${at}) + 1 - date(${at}) |
+    """)
+    session.answer("/data/at", "2026-01-02T23:30:00.000+08:00")
+    assert [text(session, each) for each in ("begun", "day", "spelt", "later")] == [
+        "2026-11-23",
+        "2026-01-02",
+        "2026-01-02",
+        "1",
+    ]

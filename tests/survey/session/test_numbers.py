@@ -143,3 +143,9 @@ def test_c8_6_a_number_finds_the_rows_that_hold_it_in_another_spelling() -> None
     assert (text(session, "found"), text(session, "joined")) == ("b", "b")
     session.answer("/data/n", 7)
     assert text(session, "found") == ""
+
+
+def test_c8_7_the_text_of_a_number_is_a_text() -> None:
+    session = fill(table("calculate", "${answer} + 0", "concat(boolean(string(${n})), string(${n}) = '00')"))
+    session.answer("/data/answer", 0)
+    assert text(session, "reader") == "truefalse"
