@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import uvicorn
@@ -28,9 +28,13 @@ Say = Callable[[str], None]
 
 
 def default_url(data_dir: Path) -> str:
-    """Return the URL of the embedded database in a folder, which is made when missing."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{(data_dir / 'server.db').as_posix()}"
+    """Return the URL of the embedded database in a folder; both are made when missing, for their owner alone."""
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = data_dir / "server.db"
+    with suppress(PermissionError):  # somebody else's: whether it can be opened is told later
+        file.touch(mode=0o600)
+        file.chmod(file.stat().st_mode & 0o700)
+    return f"sqlite:///{file.as_posix()}"
 
 
 def serve(

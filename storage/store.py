@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from exchange.messages import Kind
 from storage.database.engine import WRITE, WRITER_CACHE, make_engine
 from storage.database.errors import translated
+from storage.database.private import keep_private
 from storage.database.upgrade import back_up, prepare, quick_check
 from storage.drafts import Drafts
 from storage.entries import Entries
@@ -72,6 +73,7 @@ class Store:
 
         ``initials`` gives the pinyin initials of a name for the search box; by default survey.pinyin does.
         """
+        keep_private(path)
         engine = make_engine(path)
         try:
             with translated(path):

@@ -76,7 +76,7 @@ def open_workspace(
     used.
     """
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise HuceError(Problem("S004", params={"file": str(data_dir)})) from error
     store = Store.open(data_dir / DATABASE)
