@@ -86,6 +86,8 @@ def _add_serve(parser: Parser) -> None:
     secret = "只有一行数据库网址的文件；也可用环境变量 HUCE_DATABASE。网址里有密码时用，命令行人人看得到"  # noqa: S105 - a help text
     parser.add_argument("--database-file", type=Path, metavar="文件", help=secret)
     parser.add_argument("--add-user", default="", metavar="用户名", help="新建账号后退出；密码只显示一次")
+    renew = "换一个新密码后退出，密码只显示一次；他在各台电脑上的登录都失效（电脑丢了、密码忘了时用）"
+    parser.add_argument("--new-password", default="", metavar="用户名", help=renew)
 
 
 def count(text: str) -> int:

@@ -33,6 +33,10 @@ class Server:
         """Add an account. Raises HuceError C043 or C044."""
         self.database.write(lambda tx: accounts.add_account(tx, self.settings, self.passwords, user, password))
 
+    def renew_password(self, user: str, password: str) -> None:
+        """Give an account another password and end all its sign-ins. Raises HuceError C048."""
+        self.database.write(lambda tx: accounts.renew_password(tx, self.passwords, user, password))
+
     def offer_form(self, form_id: str, version: str, title: str, body: bytes) -> None:
         """Put a questionnaire on offer."""
         notice = forms.notice_of(form_id, version, title, body)

@@ -96,6 +96,14 @@ def add_user(database_url: str | None, data_dir: Path, user: str, *, say: Say = 
     say(f"已添加用户：{user}　密码：{password}（只显示这一次，请记下）")
 
 
+def renew_password(database_url: str | None, data_dir: Path, user: str, *, say: Say = print) -> None:
+    """Give an account a new random password, told once; every sign-in with the old one ends. Raises HuceError C048."""
+    password = new_password()
+    with closing(Server(Settings(database_url or default_url(data_dir)))) as server:
+        server.renew_password(user, password)
+    say(f"用户 {user} 的新密码：{password}（只显示这一次，请记下）。各台电脑上用旧密码的登录都已失效，数据不变。")
+
+
 def first_account(server: Server, say: Say) -> None:
     """Make the account ``admin`` when there is none yet; its password comes from the environment or is told once."""
     if server.database.read(lambda tx: tx.accounts.any()):

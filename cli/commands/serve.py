@@ -1,4 +1,4 @@
-"""``serve``: the central server, until Ctrl-C; or one more account for it."""
+"""``serve``: the central server, until Ctrl-C; one more account for it, or a new password for one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 def run(words: Words, output: Output) -> int:
     """Serve the data folder's database or the one named. With ``--json`` the object comes when it is ready."""
-    from server.serve import add_user, serve
+    from server.serve import add_user, renew_password, serve
 
     database = database_url(words.database, words.database_file)
     if words.add_user:
         add_user(database, words.data, words.add_user, say=output.say)
         return output.result(GOOD, {"user": words.add_user})
+    if words.new_password:
+        renew_password(database, words.data, words.new_password, say=output.say)
+        return output.result(GOOD, {"user": words.new_password})
     if words.host in LOOPBACK:
         output.say("只接受本机的连接。要让其他电脑连接，请加上 --host 0.0.0.0")
 

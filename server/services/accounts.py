@@ -23,6 +23,15 @@ def add_account(tx: Transaction, settings: Settings, passwords: Passwords, user:
     tx.accounts.add(new, stamp(settings.clock()))
 
 
+def renew_password(tx: Transaction, passwords: Passwords, user: str, password: str) -> None:
+    """Give an account another password and end all its sign-ins. Raises HuceError C048 when there is none such."""
+    if tx.accounts.find(user) is None:
+        raise HuceError(Problem("C048", params={"user": user}))
+    tx.accounts.set_password(user, passwords.hash(password))
+    tx.accounts.forget_tokens(user)
+    tx.accounts.forget_failures(user)
+
+
 def refuse_blocked(tx: Transaction, settings: Settings, user: str) -> None:
     """Raise HuceError C002 while too many sign-ins under this name have failed lately."""
     failures = tx.accounts.failures(user)

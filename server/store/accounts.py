@@ -62,6 +62,10 @@ class Accounts:
         """Store another password hash."""
         self._connection.execute(sa.update(account).where(account.c.user == user).values(password=password))
 
+    def forget_tokens(self, user: str) -> None:
+        """End every sign-in of an account."""
+        self._connection.execute(sa.delete(token).where(token.c.user == user))
+
     def by_token(self, token_hash: str, now: str) -> StoredAccount | None:
         """Return whose token this is, if it has not expired."""
         query = sa.select(token.c.user).where(token.c.hash == token_hash, token.c.expires_at > now)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from server.api import Api, Server
-from server.serve import PASSWORD_VARIABLE, add_user, address, default_url, listen, serve
+from server.serve import PASSWORD_VARIABLE, add_user, address, default_url, listen, renew_password, serve
 from server.settings import Settings
 from server.shipped import FORMS, offer_shipped
 from survey.problems import HuceError
@@ -65,6 +65,29 @@ def test_more_users(tmp_path: Path) -> None:
     with pytest.raises(HuceError) as caught:
         add_user(None, tmp_path, "李会计", say=said.append)
     assert caught.value.problem.code == "C043"
+
+
+def test_a_lost_computer_is_signed_out_by_a_new_password(tmp_path: Path) -> None:
+    said = list[str]()
+    add_user(None, tmp_path, "wang", say=said.append)
+    add_user(None, tmp_path, "li", say=said.append)
+    old, other = (line.partition("密码：")[2][:12] for line in said)
+    with servers.in_process(default_url(tmp_path)) as server:
+        lost, li = Api(server), Api(server)
+        lost.sign_in("wang", old, "pc1")
+        li.sign_in("li", other, "pc2")
+        renew_password(None, tmp_path, "wang", say=said.append)
+        with pytest.raises(HuceError) as caught:
+            lost.pull("", 1)
+        assert caught.value.problem.code == "C003"
+        with pytest.raises(HuceError) as caught:
+            lost.sign_in("wang", old, "pc1")
+        assert caught.value.problem.code == "C001"
+        assert Api(server).sign_in("wang", said[-1].partition("密码：")[2][:12], "pc3").user == "wang"
+        assert li.pull("", 1).records == ()
+    with pytest.raises(HuceError) as caught:
+        renew_password(None, tmp_path, "nobody", say=said.append)
+    assert caught.value.problem.code == "C048"
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
