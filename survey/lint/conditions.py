@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from survey.expression import Evaluation, ExpressionError, InstanceNode, compile_expression, parse, to_text
 from survey.expression.depth import operands_of
-from survey.expression.nodes import SELF, Call, Chain, Expr, Filter, Negate, Number, Path, Text
-from survey.form import Group, Item, Question, QuestionKind
+from survey.expression.nodes import Call, Chain, Expr, Filter, Path, Text
+from survey.form import Group, Item, Question, QuestionKind, Repeat
+from survey.lint.facts import Facts, resolved
 from survey.problems import Level, Problem
 from survey.xlsform.read import Draft
 
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+_NOTHING = Text("")
 _CHOSEN = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE})
 
 
@@ -32,28 +32,62 @@ class Judge:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
+        self._here = ""  # where the expression being judged stands
         self._questions = {question.path: question for question in draft.form.questions()}
+        self._repeats = [f"{item.path}/" for item in draft.form.items() if isinstance(item, Repeat)]
+        self._relevance = _read_all(
+            (item.path, item.relevant) for item in draft.form.items() if isinstance(item, Group)
+        )
+        self._constraints = _read_all((path, each.constraint) for path, each in self._questions.items())
 
     def relevance(self, item: Item) -> Iterator[Problem]:
         """Judge one relevance condition."""
         expr = _read(item.relevant)
         if expr is None:
             return
+        self._here = item.path
         place = self._draft.rows.place(item.path, "relevant", "relevance")
         wrong = list(self._unknown_choices(expr))
         for question, value in wrong:
             name = question.source.instance if question.source else ""
             params = {"value": f"{question.name} = {value}", "wrong": value, "list": name}
             yield Problem("F079", Level.QUERY, place, params)
-        reason = self._never(expr)
+        reason = self._never(expr) or self._together(item, expr)
         if reason:
             inside = "（整个题组）" if isinstance(item, Group) else ""
             yield Problem("F070", Level.QUERY, place, {"detail": f"{reason}{inside}"})
 
+    def _together(self, item: Item, expr: Expr) -> str:
+        """Say what contradicts: the condition itself, those of the groups around it, what its answers may be at all."""
+        facts = Facts(self._is_single)
+        facts.add(expr, item.path)
+        for path, around in self._around(item):
+            facts.add(around, path)
+        if not facts.clash()[0]:
+            for path in facts.answered:
+                facts.add(self._constraints.get(path, _NOTHING), path)
+        path, clash = facts.clash()
+        return f"{path.rsplit('/', 1)[-1]} {clash}" if path and self._is_one(path, item) else ""
+
+    def _is_one(self, path: str, item: Item) -> bool:
+        """Whether a path leads from an item to one place, not to one in each instance of a repeat."""
+        return all(f"{item.path}/".startswith(repeat) for repeat in self._repeats if path.startswith(repeat))
+
+    def _around(self, item: Item) -> Iterator[tuple[str, Expr]]:
+        path = item.path
+        while path := path.rpartition("/")[0]:
+            if path in self._relevance:
+                yield path, self._relevance[path]
+
+    def _is_single(self, path: str) -> bool:
+        question = self._questions.get(path)
+        return question is not None and question.kind is QuestionKind.SELECT_ONE
+
     def constraint(self, question: Question) -> Iterator[Problem]:
         """Judge one constraint: are its bounds on the answer compatible?"""
-        expr = _read(question.constraint)
-        reason = "" if expr is None else (_bounds_clash(expr) or self._never(expr))
+        self._here = question.path
+        expr = self._constraints.get(question.path)
+        reason = "" if expr is None else (_clash(expr, question.path) or self._never(expr))
         if reason:
             yield Problem("F073", Level.ERROR, self._draft.rows.place(question.path, "constraint"), {"detail": reason})
 
@@ -71,7 +105,7 @@ class Judge:
         operators = {operator for operator, _ in chain.rest}
         operands = [chain.first, *(operand for _, operand in chain.rest)]
         if operators == {"and"}:
-            return next((reason for reason in map(self._never, operands) if reason), "") or _two_values(operands)
+            return next((reason for reason in map(self._never, operands) if reason), "")
         if operators == {"or"}:
             reasons = [self._never(operand) for operand in operands]
             return reasons[0] if all(reasons) else ""
@@ -88,9 +122,7 @@ class Judge:
         return f"{question.name} 没有选项“{right.value}”"
 
     def _question(self, expr: Expr) -> Question | None:
-        if not isinstance(expr, Path):
-            return None
-        question = self._questions.get(to_text(expr))
+        question = self._questions.get(resolved(expr, self._here))
         return question if question is not None and question.kind in _CHOSEN and question.choices else None
 
     def _unknown_choices(self, expr: Expr) -> Iterator[tuple[Question, str]]:
@@ -106,6 +138,18 @@ class Judge:
         question = self._question(left)
         if question is not None and isinstance(right, Text) and self._not_offered(left, right):
             yield question, right.value
+
+
+def _clash(expr: Expr, here: str) -> str:
+    facts = Facts()
+    facts.add(expr, here)
+    path, clash = facts.clash()
+    return clash if path in {"", here} else f"{path.rsplit('/', 1)[-1]} {clash}"
+
+
+def _read_all(texts: Iterable[tuple[str, str]]) -> dict[str, Expr]:
+    read = ((path, _read(text)) for path, text in texts if text)
+    return {path: expr for path, expr in read if expr is not None}
 
 
 def _read(text: str) -> Expr | None:
@@ -133,60 +177,3 @@ def _constant_false(expr: Expr) -> str:
         return "" if compile_expression(expr).boolean(evaluation) else f"{to_text(expr)} 恒为假"
     except ExpressionError:
         return ""
-
-
-def _two_values(operands: list[Expr]) -> str:
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for operand in operands:
-        if isinstance(operand, Chain) and [operator for operator, _ in operand.rest] == ["="]:
-            left, right = operand.first, operand.rest[0][1]
-            if isinstance(left, Path) and isinstance(right, Text | Number):
-                wanted[to_text(left)].add(to_text(right))
-    clashing = {path: values for path, values in wanted.items() if len(values) > 1}
-    return next((f"{path} 同时等于 {'、'.join(sorted(values))}" for path, values in clashing.items()), "")
-
-
-def _bounds_clash(expr: Expr) -> str:
-    """Collect the bounds an ``and`` chain puts on the answer; say when nothing lies between them."""
-    if not isinstance(expr, Chain) or {operator for operator, _ in expr.rest} != {"and"}:
-        return ""
-    low, high = float("-inf"), float("inf")
-    strict = False
-    for operand in (expr.first, *(each for _, each in expr.rest)):
-        bound = _bound(operand)
-        if bound is None:
-            continue
-        operator, number = bound
-        if operator in {">", ">=", "="}:
-            strict = strict if number < low else operator == ">"
-            low = max(low, number)
-        if operator in {"<", "<=", "="}:
-            strict = strict or (number <= high and operator == "<" and number <= low)
-            high = min(high, number)
-    if low > high or (low == high and strict):
-        return f"下限 {low:g} 与上限 {high:g} 之间没有数"
-    return ""
-
-
-def _bound(expr: Expr) -> tuple[str, float] | None:
-    if not isinstance(expr, Chain) or len(expr.rest) != 1 or expr.rest[0][0] not in _FLIPPED:
-        return None
-    operator, right = expr.rest[0]
-    left_number, right_number = _number(expr.first), _number(right)
-    if _is_self(expr.first) and right_number is not None:
-        return operator, right_number
-    if _is_self(right) and left_number is not None:
-        return _FLIPPED[operator], left_number
-    return None
-
-
-def _is_self(expr: Expr) -> bool:
-    return isinstance(expr, Path) and expr.steps == (SELF,) and not expr.absolute and expr.start is None
-
-
-def _number(expr: Expr) -> float | None:
-    if isinstance(expr, Number):
-        return expr.value
-    if isinstance(expr, Negate) and isinstance(expr.operand, Number):
-        return -expr.operand.value
-    return None
