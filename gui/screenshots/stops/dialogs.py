@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gui.screenshots.tour import Tour
 from gui.tasks import Task, unexpected
@@ -36,8 +36,11 @@ def _see_household(tour: Tour, household: str | None) -> None:
     new = HouseholdDialog(tour.workplace, None, county, tour.window)
     new.show()
     new.form.go_to("/register/2/industry_code")
-    tour.type("lf")
-    tour.shoot("household_lookup", new)
+    tour.type("f")
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        tour.shoot("household_lookup", popup)
+        popup.close()
     new.save()
     tour.settle()
     tour.shoot("household_refused", new)

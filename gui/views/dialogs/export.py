@@ -87,6 +87,7 @@ class ExportDialog(QDialog):
             layout.addWidget(words)
         layout.addStretch(1)
         self.choose_button = button("选择保存位置…", self._ask, "primary")
+        self.choose_button.setDefault(True)
         layout.addLayout(row(None, button("关闭", self.reject), self.choose_button))
         return page
 
@@ -108,6 +109,7 @@ class ExportDialog(QDialog):
             ("打开文件夹", self._open_folder),
         )
         self.pages.setCurrentWidget(self.told)
+        self.told.take_cursor()
 
     def _failed(self, failure: Failure) -> None:
         self.banner.say(f"{failure.problem.sentence}{failure.problem.remedy}", "red")
