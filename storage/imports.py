@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, false, func, insert, select, update
+from sqlalchemy import Connection, Select, false, func, insert, or_, select, update
 
 from exchange.messages import Kind
 from storage.database import tables
@@ -82,7 +82,9 @@ class Imports:
         back = [row for row in untouched if row.earlier is not None and row.earlier_content != "{}"]
         gone = [row for row in untouched if row.earlier_content in (None, "{}") and _unsent(row) and not row.used]
         writes = [Write(row.id, unseal(row.earlier_content, row.earlier_hash, row.id)) for row in back]
-        self._writers[plan.kind].write(writes, stamp)
+        for held in (True, False):  # a draft is not reported, also when it became one again
+            part = [write for write in writes if held is _is_draft(plan, write)]
+            self._writers[plan.kind].write(part, stamp, held=held)
         self._writers[plan.kind].remove([row.id for row in gone], stamp)
         settled = {row.id for row in [*back, *gone]}
         return Undone(
@@ -99,6 +101,7 @@ def _touched(plan: Plan, batch_id: str) -> Select[*tuple[Any, ...]]:
         plan.revision.c.record == record.c.seq, plan.revision.c.seq < made.c.seq
     )
     used = select(tables.entry.c.seq).where(tables.entry.c.household_id == record.c.id, tables.entry.c.removed == 0)
+    begun = select(tables.draft_edit.c.seq).where(tables.draft_edit.c.household_id == record.c.id)
     mine = (tables.outbox.c.record == record.c.seq) & (tables.outbox.c.kind == plan.kind.value)
     return (
         select(
@@ -110,7 +113,7 @@ def _touched(plan: Plan, batch_id: str) -> Select[*tuple[Any, ...]]:
             earlier.c.content.label("earlier_content"),
             earlier.c.hash.label("earlier_hash"),
             tables.outbox.c.sent,
-            (used.exists() if plan.kind is Kind.HOUSEHOLD else false()).label("used"),
+            (or_(used.exists(), begun.exists()) if plan.kind is Kind.HOUSEHOLD else false()).label("used"),
         )
         .select_from(
             made.join(record, record.c.seq == made.c.record)
@@ -120,6 +123,10 @@ def _touched(plan: Plan, batch_id: str) -> Select[*tuple[Any, ...]]:
         .where(made.c.import_batch == batch_id)
         .order_by(made.c.seq)
     )
+
+
+def _is_draft(plan: Plan, write: Write) -> bool:
+    return plan.kind is Kind.ENTRY and write.fields.get("status") == "draft"
 
 
 def _unsent(row: AnyRow) -> bool:

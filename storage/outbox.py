@@ -31,6 +31,7 @@ _QUEUE_ADDED = (
 )
 _DROP = "DELETE FROM outbox WHERE kind = ? AND record = ?"
 _FREEZE = "UPDATE outbox SET batch = ?, sent = ? WHERE position = ?"
+SUBMITTED = "UPDATE entry SET status = 'submitted' WHERE seq = ? AND status = 'complete'"
 _BATCH = insert_sql(outbox_batch)
 MAX_CHARACTERS = 2_000_000  # of content in one batch
 
@@ -122,6 +123,8 @@ class Outbox:
                 return _within(rows[:limit])
             for waiting in again:
                 self.drop(waiting.plan.kind, [waiting.record])
+                if waiting.plan.kind is Kind.ENTRY:  # what the server has acknowledged stands here again
+                    run_many(self._connection, SUBMITTED, [(waiting.record,)])
 
     def _heads(self, plan: Plan, limit: int) -> Iterable[AnyRow]:
         query = (

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from exchange.messages import Kind, Outcome, Receipt
 from storage.database import tables
 from storage.database.tables import outbox as box
+from storage.outbox import SUBMITTED
 from storage.records.plan import PLANS, AnyRow, Plan, run_many
 from survey.problems import Problem
 
@@ -20,7 +21,6 @@ _RECEIPT = (
 )
 _DELETE = "DELETE FROM outbox WHERE position = ?"
 _KEEP = "UPDATE outbox SET batch = NULL, sent = NULL, state = ? WHERE position = ?"
-_SUBMITTED = "UPDATE entry SET status = 'submitted' WHERE seq = ? AND status = 'complete'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class Receipts:
         run_many(self._connection, _KEEP, steps.keep)
         run_many(self._connection, _DELETE, steps.delete)
         if plan.kind is Kind.ENTRY:
-            run_many(self._connection, _SUBMITTED, steps.submitted)
+            run_many(self._connection, SUBMITTED, steps.submitted)
 
 
 def _settle(row: AnyRow, receipt: Receipt | None, steps: _Steps) -> int:

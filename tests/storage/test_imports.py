@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from storage.drafts import Draft, Edit
 from storage.imports import ImportBatch, Undone
+from storage.outbox import OutboxCount
 from storage.records.content import Write, Written
 from storage.store import Store
 from tests.storage.making import STAMP, add, found, put, shop, visit
@@ -62,6 +64,28 @@ def test_a_household_with_an_entry_is_kept(store: Store) -> None:
     with store.transaction() as tx:
         tx.entries.write([Write("", visit(used))], STAMP)
     assert undo(store) == Undone(kept=(used,))
+
+
+def test_a_household_for_which_somebody_has_begun_to_type_is_kept(store: Store) -> None:
+    (begun,) = bring(store, Write("", shop("新店"))).new
+    with store.transaction() as tx:
+        tx.drafts.add(Draft("e", begun, "quarterly", "2026Q3"), Edit("answer", "/data/q1", 1, STAMP.made_at))
+    assert undo(store) == Undone(kept=(begun,))
+
+
+def test_a_draft_that_becomes_one_again_is_held_back_again(store: Store) -> None:
+    (house,) = add(store, shop())
+    with store.transaction() as tx:
+        (entry,) = tx.entries.write([Write("", visit(house, "draft", q1=1))], STAMP, held=True).new
+        (other,) = tx.entries.write([Write("", visit(house, q1=1))], STAMP).new
+        tx.imports.add(BATCH)
+        both = [Write(each, visit(house, q1=2)) for each in (entry, other)]
+        tx.entries.write(both, STAMP, import_batch=BATCH.id)
+    assert set(undo(store).restored) == {entry, other}
+    assert count(store) == OutboxCount(waiting=2, held=1)
+    with store.reading() as tx:
+        rows = [tx.entries.row(each) for each in (entry, other)]
+    assert [row.status for row in rows if row] == ["draft", "complete"]
 
 
 def test_a_removed_record_comes_back_when_it_is_written_again(store: Store) -> None:

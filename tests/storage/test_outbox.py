@@ -159,6 +159,26 @@ def test_an_entry_edited_after_it_was_sent_is_not_yet_submitted(store: Store) ->
     assert row.status == "complete"
 
 
+def test_an_entry_changed_back_to_what_the_server_has_is_submitted_again(store: Store) -> None:
+    """It would read 待上报 for ever: there is nothing to send, so no receipt comes."""
+    server = Server()
+    with store.transaction() as tx:
+        (entry,) = tx.entries.write([Write("", visit("h", revenue_q=1))], STAMP).new
+    batch = sure(freeze(store, server))
+    settle(store, batch, server.push(batch))
+    for number, status in ((2, "complete"), (1, "complete")):
+        with store.transaction() as tx:
+            tx.entries.write([Write(entry, visit("h", revenue_q=number))], STAMP)
+            row = tx.entries.row(entry)
+        assert row is not None
+        assert row.status == status
+    assert freeze(store, server) is None
+    with store.reading() as tx:
+        row = tx.entries.row(entry)
+    assert row is not None
+    assert row.status == "submitted"
+
+
 def test_a_refused_record_waits_for_a_correction(store: Store) -> None:
     server = Server()
     (one,) = add(store, shop())
