@@ -67,3 +67,9 @@ class FillingDesk:
         from usecases.attachments import find_attachment
 
         return find_attachment(self._ws, name=name)
+
+    def media(self, *, form: tuple[str, str], name: str) -> Path | None:
+        """Return where a picture of a questionnaire (id, version) is, None when it did not come with it."""
+        from usecases.attachments import find_media
+
+        return find_media(self._ws, form_id=form[0], version=form[1], name=name)

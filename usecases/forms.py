@@ -11,6 +11,7 @@ from storage.forms import FormRow
 from survey.form import Form
 from survey.problems import HuceError, Problem
 from survey.xlsform import LoadedForm, form_from_json, form_to_json
+from usecases.attachments import keep_media
 from usecases.changes import Changes
 from usecases.persons.roles import roles_in
 from usecases.rounds import keep_rounds
@@ -82,7 +83,8 @@ def install_form(ws: Workspace, *, path: Path) -> InstalledForm:
     if loaded.form is None:
         return InstalledForm(None, loaded.problems, Changes())
     fresh = _install(ws, loaded.form, _digest(path), even_older=True)
-    return InstalledForm(loaded.form, loaded.problems, Changes(forms=fresh))
+    missing = keep_media(ws, form=loaded.form, beside=path)
+    return InstalledForm(loaded.form, (*loaded.problems, *missing), Changes(forms=fresh))
 
 
 def ensure_forms(ws: Workspace) -> Changes:

@@ -22,12 +22,11 @@ PICTURE_EMS = 7
 
 
 class FileAct(StrEnum):
-    """What a person, or the field itself, wants done with the file."""
+    """What a person wants done with the file."""
 
     CHOOSE = "choose"
     OPEN = "open"
     STOP = "stop"
-    LOOK = "look"  # what is known of the file named in the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ class AttachmentField(Field):
         self.detail.setText(self._detail())
         self.detail.setVisible(bool(self.detail.text()))
         picture = self.file.picture if named and self.file and not self._copying else None
-        self.picture.setPixmap(QPixmap.fromImage(picture) if picture else QPixmap())
+        self.picture.setPixmap(QPixmap.fromImage(picture) if picture is not None else QPixmap())
         self.picture.setVisible(picture is not None)
 
     def _title(self) -> str:

@@ -8,13 +8,14 @@ from gui.fields.attachment import AttachmentField
 from gui.fields.choices import FEW, ConfirmField, RankField, SeveralField, StripField
 from gui.fields.field import Field
 from gui.fields.lookup import LookupField
+from gui.fields.span import RangeField
 from gui.fields.text import CodeField, DateField, LineField, NumberField, ParagraphField, PlaceField
 from survey.session import Node
 
 _BY_KIND: dict[str, type[Field]] = {
     "integer": NumberField,
     "decimal": NumberField,
-    "range": NumberField,
+    "range": RangeField,
     "select_multiple": SeveralField,
     "rank": RankField,
     "date": DateField,

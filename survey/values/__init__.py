@@ -8,6 +8,7 @@ from survey.values.canonical import canonical, from_canonical, from_json, to_jso
 from survey.values.choices import ChoiceIndex, Option
 from survey.values.kinds import Parsed, Value, ValueKind, kind_of
 from survey.values.parse import Parser, parse, parser
+from survey.values.ranges import Span, span_of
 from survey.values.text import is_blank, tidy, width_folded
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Option",
     "Parsed",
     "Parser",
+    "Span",
     "Value",
     "ValueKind",
     "canonical",
@@ -24,6 +26,7 @@ __all__ = [
     "kind_of",
     "parse",
     "parser",
+    "span_of",
     "tidy",
     "to_json",
     "width_folded",

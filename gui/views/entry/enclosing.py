@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QImageReader
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from gui.fields.attachment import AttachmentField, FileAct, Shown, picture_side
 from gui.tasks import Failure, Task
 from gui.views.entry.recorder import Recorder
 from gui.views.form.form_view import FormView
+from gui.views.form.illustration import picture
+from gui.views.form.question_row import QuestionRow
 from gui.views.parts.files import file_to_open
 from gui.workplace import Workplace
 from survey.values import Parsed
@@ -32,11 +34,14 @@ class Enclosing(QObject):
         self._task: Task | None = None
         self._path = ""
         form.file_wanted.connect(self._act)
+        form.shown.connect(self._look_up)
 
     def follow(self, recorder: Recorder) -> None:
         """Answer in this entry from now on."""
         self._recorder = recorder
-        self._form.forget_files()
+        for item in self._form.items():
+            if isinstance(item, QuestionRow) and isinstance(item.field, AttachmentField):
+                item.field.forget()
 
     def holds(self) -> bool:
         """Say whether a file is still being copied, and say so on the screen: the entry has to wait for it."""
@@ -65,9 +70,7 @@ class Enclosing(QObject):
         field = self._field(path)
         if field is None:
             return
-        if act == FileAct.LOOK:
-            self._look(path, field)
-        elif act == FileAct.CHOOSE and self._task is None:
+        if act == FileAct.CHOOSE and self._task is None:
             self._choose(path, field)
         elif act == FileAct.OPEN and field.file is not None and field.file.path is not None:
             self._open(field, field.file.path)
@@ -87,6 +90,11 @@ class Enclosing(QObject):
     def _open(self, field: AttachmentField, file: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
             field.show_trouble("这台电脑上没有能打开它的程序，文件是好的。")
+
+    def _look_up(self) -> None:
+        for row in self._form.rows():
+            if isinstance(row.field, AttachmentField) and row.field.is_unknown:
+                self._look(row.path, row.field)
 
     def _look(self, path: str, field: AttachmentField) -> None:
         name, desk = field.node.text if field.node else "", self._workplace.desk
@@ -130,14 +138,3 @@ def shown(known: Attachment, side: int) -> Shown:
     """Put together what a field shows; reading a large photograph takes a moment, so not on the screen's thread."""
     title = known.original or Path(known.name).name
     return Shown(known.name, title, known.size, known.path, picture(known.path, side) if known.path else None)
-
-
-def picture(path: Path, side: int) -> QImage | None:
-    """Read a picture no larger than ``side``, turned as the camera says; None when it is none that can be shown."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > side:
-        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
-    made = reader.read()
-    return None if made.isNull() else made

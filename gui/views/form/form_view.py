@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from gui.fields.attachment import AttachmentField, FileAct
 from gui.fields.field import FORWARD
 from gui.views.form.headings import InstanceHeading, Plain, RepeatHeading, make_plain
 from gui.views.form.question_row import QuestionRow
@@ -31,6 +30,7 @@ class FormView(QScrollArea):
     adding = Signal(str)
     removing = Signal(str)
     file_wanted = Signal(str, str)  # path, FileAct
+    shown = Signal()  # after nodes were shown: what they name (files, pictures) may be fetched
     finished = Signal()  # Enter on the last question
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,7 +38,7 @@ class FormView(QScrollArea):
         self._items: dict[str, StackedWidget] = {}
         self._shown: tuple[StackedWidget, ...] = ()
         self._sheet = Sheet()
-        self._form = ("", "")
+        self.identity = ("", "")  # id and version of the form
         self.current = ""
         self.setWidget(self._sheet)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,9 +49,9 @@ class FormView(QScrollArea):
 
         ``keeps`` says of a path that the text standing in its field is to stay, because it is no answer yet.
         """
-        if form != self._form:
+        if form != self.identity:
             self._forget_all()
-            self._form = form
+            self.identity = form
         stack = tuple(self._item(node) for node in nodes if _is_seen(node))
         for item, node in zip(stack, (node for node in nodes if _is_seen(node)), strict=True):
             if not keeps(node.path):
@@ -61,19 +61,11 @@ class FormView(QScrollArea):
                 self._shown = stack
                 self._sheet.show_stack(stack)
             self._order_tabs()
-        for row, field in self._file_fields():
-            if field.is_unknown and not row.isHidden():
-                self.file_wanted.emit(row.path, FileAct.LOOK)
+        self.shown.emit()
 
-    def forget_files(self) -> None:
-        """Forget what was taken off or told in the fields of files: another entry is coming."""
-        for _row, field in self._file_fields():
-            field.forget()
-
-    def _file_fields(self) -> Iterator[tuple[QuestionRow, AttachmentField]]:
-        for item in self._items.values():
-            if isinstance(item, QuestionRow) and isinstance(item.field, AttachmentField):
-                yield item, item.field
+    def items(self) -> tuple[StackedWidget, ...]:
+        """Everything made so far, the rows hidden at present included."""
+        return tuple(self._items.values())
 
     @contextmanager
     def _anchored(self) -> Iterator[None]:

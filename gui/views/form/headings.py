@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme.sheet import set_role
+from gui.views.form.illustration import Illustration
 from gui.views.parts.making import button, escaped, framed, label, row
 from survey.form import NodeKind
 from survey.session import Node
@@ -66,7 +67,9 @@ class Note(Plain):
         self.text = label(wrap=True)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(10, 6, 10, 6)
+        self.illustration = Illustration()
         inner.addWidget(self.text)
+        inner.addWidget(self.illustration)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 10, 6)
         layout.addWidget(card)
@@ -74,7 +77,8 @@ class Note(Plain):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        self.text.setText("\n".join(filter(None, (node.label, node.hint, node.text))))
+        self.text.setText("\n".join(filter(None, (node.label, node.hint, node.guidance, node.text))))
+        self.illustration.show_name(node.media.get("image", ""))
 
 
 class RepeatHeading(Plain):

@@ -12,6 +12,7 @@ from gui.fields.field import Field
 from gui.fields.reading import value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
+from gui.views.form.illustration import Illustration
 from gui.views.form.marks import COLOURS, worst
 from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.parts.making import escaped, label
@@ -47,8 +48,9 @@ class QuestionRow(QWidget):
         texts = QVBoxLayout(self._texts)
         texts.setContentsMargins(0, 5, 0, 0)
         texts.setSpacing(1)
-        texts.addWidget(self.title)
-        texts.addWidget(self.hint)
+        self.illustration = Illustration()
+        for widget in (self.title, self.illustration, self.hint):
+            texts.addWidget(widget)
         texts.addStretch(1)
         self._notes = QWidget(self)
         self._note_lines = QVBoxLayout(self._notes)
@@ -146,9 +148,11 @@ class QuestionRow(QWidget):
     def _label(self, node: Node) -> None:
         star = " *" if node.required and not node.read_only else ""
         self.title.setText(escaped(f"{node.label or node.key}{star}"))
-        self.hint.setText(escaped(node.hint))
-        self.hint.setVisible(bool(node.hint))
+        told = "\n".join(filter(None, (node.hint, f"说明：{node.guidance}" if node.guidance else "")))
+        self.hint.setText(escaped(told))
+        self.hint.setVisible(bool(told))
         self.field.editor.setAccessibleName(node.label or node.key)
+        self.illustration.show_name(node.media.get("image", ""))
         set_role(self.title, "quiet" if node.read_only else "")
 
     def _arrange(self, narrow: bool) -> None:
