@@ -9,20 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from exchange.ids import new_id
-from storage.database.columns import HOUSEHOLD_COLUMNS
+from storage.database.columns import HOUSEHOLD_CODES, HOUSEHOLD_COLUMNS, HOUSEHOLD_TEXTS
 from storage.database.tables import household
 from storage.finding import Asked, Finding, Found, Keyset
 from storage.outbox import Outbox
 from storage.records.adopting import Adopting
-from storage.records.content import Stamp, Written
+from storage.records.content import Stamp, Write, Written, signed
 from storage.records.fresh import Fresh
 from storage.records.job import Job, Lift
-from storage.records.plan import BULK, HOUSEHOLD, AnyRow, Cells, driver
+from storage.records.plan import BULK, HOUSEHOLD, AnyRow, Cells, chunks, driver
 from storage.search import findable, words
 
 Initials = Callable[[str], Iterable[str]]
-_CODES, _SEARCHED = 3, 7  # of the lifted columns: the codes come first, then the names and the address
+_CODES, _SEARCHED = len(HOUSEHOLD_CODES), len(HOUSEHOLD_CODES + HOUSEHOLD_TEXTS)  # of the list columns
 _NAMES = 3  # of the texts are found by their pinyin initials, too
 _INDEX = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 _ADDED = ("seq", "id", "head", "changed_at", *HOUSEHOLD_COLUMNS, "findable")  # the rest is as its column's default
@@ -84,25 +83,41 @@ class Households(Adopting):
         return tuple((code, name, number) for code, name, number in rows)
 
     def add(self, fresh: Fresh, stamp: Stamp, *, import_batch: str = "") -> Written:
-        """Add households that are not here yet: the bulk path of an import, a revision and an outbox row each."""
-        if not fresh:
-            return Written()
+        """Add households: the bulk path of an import, a revision and an outbox row each.
+
+        One that was removed (an import taken back) comes back under its id; an id that another household has by now
+        (its code was corrected since) is replaced.
+        """
+        taken = self.taken(fresh["id"]) if self._scalar(self._plan.last_record) else {}
+        back = [Write(*old) for old in fresh.records() if taken.get(old[0])] if taken else []
+        revived = self.write(back, stamp, import_batch=import_batch) if back else Written()
+        if taken:
+            kept = [row for row, id_ in enumerate(fresh["id"]) if not taken.get(id_)]
+            fresh = fresh.picked(kept).renamed(taken)
+        added = self._insert(fresh, stamp, import_batch) if len(fresh) else Written()
+        return Written(new=revived.changed + added.new, revisions=revived.revisions + added.revisions)
+
+    def taken(self, ids: Iterable[str]) -> dict[str, bool]:
+        """Tell which ids a household has already, and whether it has been removed."""
+        columns = select(household.c.id, household.c.removed)
+        return {
+            id_: bool(removed)
+            for part in chunks(ids)
+            for id_, removed in self._connection.execute(columns.where(household.c.id.in_(part)))
+        }
+
+    def _insert(self, fresh: Fresh, stamp: Stamp, import_batch: str) -> Written:
         job, count = self._job(), len(fresh)
         seqs, heads = (range(last + 1, last + 1 + count) for last in (job.record_seq, job.head))
-        ids, revisions = ([new_id() for _ in range(count)] for _ in range(2))
-        told = [fresh.told[name] for name in HOUSEHOLD_COLUMNS]
-        texts = map(findable, zip(*told[_CODES:_SEARCHED], strict=True))
-        rows = zip(seqs, ids, heads, repeat(stamp.made_at), *told, texts)
-        driver(self._connection).executemany(_ADD, rows)
-        made = map(
-            repeat, (stamp.author, stamp.device, stamp.source, stamp.reason, stamp.made_at, import_batch or None)
-        )
-        sealed = zip(heads, revisions, seqs, repeat(0), fresh.hashes, *made, fresh.contents)
+        listed = (fresh[name] for name in (*HOUSEHOLD_COLUMNS, "findable"))
+        driver(self._connection).executemany(_ADD, zip(seqs, fresh["id"], heads, repeat(stamp.made_at), *listed))
+        made = map(repeat, (*signed(stamp), import_batch or None))
+        sealed = zip(heads, fresh["revision"], seqs, repeat(0), fresh["hash"], *made, fresh["content"])
         driver(self._connection).executemany(self._plan.insert_revision, sealed)
         self._outbox.queue_added(self._plan, seqs[0])
         if count <= BULK:
             self.index_some(count, since=seqs[0])
-        return Written(new=tuple(ids), revisions=tuple(revisions))
+        return Written(new=tuple(fresh["id"]), revisions=tuple(fresh["revision"]))
 
     def index_some(self, limit: int = 2000, *, since: int = 0) -> int:
         """Index up to ``limit`` households that are not in the search index yet; return how many were."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from exchange.ids import household_id as derived_id
 from exchange.messages import Fields
 from storage.finding import MISSING, Asked, Found, Keyset
 from storage.records.content import Revision, Write
+from storage.store import Tx
 from survey.codelists import areas, industries, options
 from survey.household import check_household, complete_household
 from survey.problems import HuceError, Level, Problem
@@ -146,11 +148,17 @@ def save_household(ws: Workspace, *, household_id: str | None, fields: Fields, r
     if any(problem.level is Level.ERROR for problem in problems):
         return SavedHousehold(household_id or "", "", problems, Changes())
     with ws.store.transaction() as tx:
-        written = tx.households.write([Write(household_id or "", whole)], ws.stamp("screen", reason))
+        written = tx.households.write([Write(household_id or _id_for(tx, whole), whole)], ws.stamp("screen", reason))
         saved_id = (written.changed or written.unchanged)[0]
         state = tx.households.state(saved_id)
     revision = "" if state is None else state.revision
     return SavedHousehold(saved_id, revision, problems, Changes(households=frozenset(written.changed)))
+
+
+def _id_for(tx: Tx, fields: Fields) -> str:
+    """Return the id that every computer gives to the household of this credit code; "" for a fresh one."""
+    derived = derived_id(str(fields.get("uscc") or ""))
+    return "" if tx.households.taken([derived]) else derived
 
 
 def household_history(ws: Workspace, *, household_id: str) -> tuple[Revision, ...]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+HOUSEHOLD_CODES = ("uscc", "mobile", "reg_no15")
+HOUSEHOLD_TEXTS = ("shop_name", "sign_name", "owner_name", "address")
 HOUSEHOLD_COLUMNS = (
-    "uscc",
-    "mobile",
-    "reg_no15",
-    "shop_name",
-    "sign_name",
-    "owner_name",
-    "address",
+    *HOUSEHOLD_CODES,
+    *HOUSEHOLD_TEXTS,
     "town_code",
     "town_name",
     "village_code",
@@ -18,4 +15,4 @@ HOUSEHOLD_COLUMNS = (
     "operating_status",
 )
 """Fields of the register that are lifted out of the content to list, filter and find: first the codes, then the
-texts in which a part is looked for (``storage.households`` counts on this order), then the rest."""
+texts in which a part is looked for, then the rest."""

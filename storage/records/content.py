@@ -28,6 +28,11 @@ class Stamp:
     reason: str = ""
 
 
+def signed(stamp: Stamp) -> tuple[str, str, str, str, str]:
+    """Return a stamp's cells in the order of the revision tables."""
+    return stamp.author, stamp.device, stamp.source, stamp.reason, stamp.made_at
+
+
 class Sealed(NamedTuple):
     """A record's content as canonical JSON text, and the SHA-256 of exactly that text (a tuple: one a row)."""
 

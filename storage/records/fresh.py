@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from storage.database.columns import HOUSEHOLD_COLUMNS
+from exchange.ids import household_id, new_id
+from exchange.messages import Fields
+from storage.database.columns import HOUSEHOLD_COLUMNS, HOUSEHOLD_TEXTS
+from storage.records.content import Sealed, unseal
+from storage.search import findable
+
+Column = Sequence[str]
+_OWN = ("id", "revision", "content", "hash", "findable")
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """New households: ``told`` holds the list columns by name ("" where blank), ``contents`` and ``hashes`` the seals.
+    """New households: columns by name, all equally long.
 
-    All columns are equally long.
+    ``id`` and ``revision`` (of its first revision), ``content`` and ``hash`` (its seal), ``findable``, and every list
+    column, "" where blank.
     """
 
-    told: Mapping[str, Sequence[str]]
-    contents: Sequence[str]
-    hashes: Sequence[str]
+    columns: Mapping[str, Column]
+
+    @classmethod
+    def of(cls, sealed: Sequence[Sealed], told: Mapping[str, Column]) -> Fresh:
+        """Prepare sealed contents; a list column missing from ``told`` is blank."""
+        blank = [""] * len(sealed)
+        listed = {name: told.get(name, blank) for name in HOUSEHOLD_COLUMNS}
+        own = (
+            [*map(household_id, listed["uscc"])],
+            [new_id() for _ in sealed],
+            [content for content, _ in sealed],
+            [hash_ for _, hash_ in sealed],
+            [*map(findable, zip(*(listed[name] for name in HOUSEHOLD_TEXTS), strict=True))],
+        )
+        return cls({**dict(zip(_OWN, own, strict=True)), **listed})
+
+    @classmethod
+    def joined(cls, parts: Sequence[Fresh]) -> Fresh:
+        """Put parts one below the other."""
+        names = (*_OWN, *HOUSEHOLD_COLUMNS)
+        return cls({name: [*chain.from_iterable(part[name] for part in parts)] for name in names})
+
+    def picked(self, rows: Sequence[int]) -> Fresh:
+        """Return only some rows, by their places."""
+        return Fresh({name: [*map(column.__getitem__, rows)] for name, column in self.columns.items()})
+
+    def renamed(self, taken: Container[str]) -> Fresh:
+        """Give fresh ids to those whose id is taken."""
+        return Fresh({**self.columns, "id": [new_id() if id_ in taken else id_ for id_ in self["id"]]})
+
+    def records(self) -> Iterator[tuple[str, Fields]]:
+        """Go through the households: id and fields of each."""
+        for id_, content, hash_ in zip(self["id"], self["content"], self["hash"], strict=True):
+            yield id_, unseal(content, hash_, id_)
+
+    def __getitem__(self, name: str) -> Column:
+        return self.columns[name]
 
     def __len__(self) -> int:
-        return len(self.contents)
-
-
-NOTHING_FRESH = Fresh(dict.fromkeys(HOUSEHOLD_COLUMNS, ()), (), ())
+        return len(self.columns["id"])

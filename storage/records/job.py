@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from exchange.ids import new_id
 from exchange.messages import Fields
-from storage.records.content import Sealed, Stamp, Written
+from storage.records.content import Sealed, Stamp, Written, signed
 from storage.records.plan import AnyRow, Cells
 
 
@@ -44,9 +44,8 @@ class Job:
         """Add a revision row and return its number."""
         self.head += 1
         self.made.append(id_ or new_id())
-        made = (stamp.author, stamp.device, stamp.source, stamp.reason, stamp.made_at)
         self.revisions.append(
-            (self.head, self.made[-1], record, base, sealed.hash, *made, batch or None, sealed.content)
+            (self.head, self.made[-1], record, base, sealed.hash, *signed(stamp), batch or None, sealed.content)
         )
         return self.head
 

@@ -11,6 +11,7 @@ from excel.sheet import columns_of
 from exchange.messages import Fields, Json
 from storage.database.columns import HOUSEHOLD_COLUMNS
 from storage.records.content import Sealed, seal
+from storage.records.fresh import Fresh
 from survey.household import (
     REGISTER_FIELDS,
     check_household,
@@ -31,11 +32,9 @@ Found = dict[int, list[tuple[str, Problem]]]
 
 
 class Examined(NamedTuple):
-    """Some rows of a register, each by its place: list columns, sealed content, and what is wrong, by field key."""
+    """Some rows of a register, by their places: what would be written of each, and what is wrong, by field key."""
 
-    told: dict[str, list[str]]
-    contents: list[str]
-    hashes: list[str]
+    records: Fresh
     problems: Found
     blanks: dict[str, int]  # how many cells of each column that was read are blank
 
@@ -44,17 +43,44 @@ def examine(cells: Cells, *, county: str, today: dt.date) -> Examined:
     """Examine rows given as columns of cells by field key; ``county`` is the register's six digits, "" when unknown."""
     read = read_columns(cells, READERS)
     columns = cast("Mapping[str, Sequence[Json]]", complete_columns(read.values, county=county))
-    told = {key: _told(columns[key]) for key in HOUSEHOLD_COLUMNS if key in columns}
     found = _problems(read, columns, county, today)
     sealed = [_sealed(row, fields, found) for row, fields in enumerate(_records(columns))]
-    blank = [""] * len(sealed)
-    return Examined(
-        {key: told.get(key, blank) for key in HOUSEHOLD_COLUMNS},
-        [content for content, _ in sealed],
-        [hash_ for _, hash_ in sealed],
-        found,
-        {key: column.count("") for key, column in cells.items()},
-    )
+    told = {key: _told(columns[key]) for key in HOUSEHOLD_COLUMNS if key in columns}
+    return Examined(Fresh.of(sealed, told), found, {key: column.count("") for key, column in cells.items()})
+
+
+def examine_share(
+    rows: Sequence[Sequence[Any]], known: Mapping[str, int], body: Sequence[int], county: str, today: str
+) -> tuple[object, ...]:
+    """Examine some rows of a sheet in another process; the answer can be marshalled (see ``unpacked``)."""
+    cells = columns_of(rows, known, body)
+    records, problems, blanks = examine(cells, county=county, today=dt.date.fromisoformat(today))
+    packed = [(row, key, *_packed(problem)) for row, found in problems.items() for key, problem in found]
+    return dict(records.columns), packed, blanks
+
+
+def unpacked(answer: tuple[Any, ...]) -> Examined:
+    """Read the answer of ``examine_share``."""
+    columns, packed, blanks = answer
+    problems: Found = {}
+    for row, key, code, level, place, params in packed:
+        problems.setdefault(row, []).append((key, Problem(code, Level(level), Place(**place), params)))
+    return Examined(Fresh(columns), problems, blanks)
+
+
+def joined(parts: Sequence[Examined]) -> Examined:
+    """Put parts one below the other."""
+    problems, before = {}, 0
+    for part in parts:
+        problems.update({before + row: found for row, found in part.problems.items()})
+        before += len(part.records)
+    blanks = sum((Counter(part.blanks) for part in parts), Counter[str]())
+    return Examined(Fresh.joined([part.records for part in parts]), problems, blanks)
+
+
+def _packed(problem: Problem) -> tuple[object, ...]:
+    place = {"path": problem.place.path, "label": problem.place.label}
+    return problem.code, problem.level.value, place, dict(problem.params)
 
 
 def _sealed(row: int, fields: Fields, found: Found) -> Sealed:
@@ -63,30 +89,6 @@ def _sealed(row: int, fields: Fields, found: Found) -> Sealed:
     except HuceError as error:  # a text that no record can hold: the row's fault, not the file's
         found.setdefault(row, []).append((error.problem.place.path, error.problem))
         return seal({})
-
-
-def examine_share(
-    rows: Sequence[Sequence[Any]], known: Mapping[str, int], body: Sequence[int], county: str, today: str
-) -> tuple[object, ...]:
-    """Examine some rows of a sheet in another process; the answer can be marshalled (see ``unpacked``)."""
-    cells = columns_of(rows, known, body)
-    told, contents, hashes, problems, blanks = examine(cells, county=county, today=dt.date.fromisoformat(today))
-    packed = [(row, key, *_packed(problem)) for row, found in problems.items() for key, problem in found]
-    return told, contents, hashes, packed, blanks
-
-
-def unpacked(answer: tuple[Any, ...]) -> Examined:
-    """Read the answer of ``examine_share``."""
-    told, contents, hashes, packed, blanks = answer
-    problems: Found = {}
-    for row, key, code, level, place, params in packed:
-        problems.setdefault(row, []).append((key, Problem(code, Level(level), Place(**place), params)))
-    return Examined(told, contents, hashes, problems, blanks)
-
-
-def _packed(problem: Problem) -> tuple[object, ...]:
-    place = {"path": problem.place.path, "label": problem.place.label}
-    return problem.code, problem.level.value, place, dict(problem.params)
 
 
 def county_of_rows(cells: Cells) -> str:

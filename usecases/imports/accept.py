@@ -104,9 +104,9 @@ def _register_moved(tx: Tx, rows: list[PlannedRow], fresh: Fresh) -> bool:
     hashes = {key.id: key.hash for key in keys}
     if any(hashes.get(row.record_id) != row.hash for row in rows if row.record_id):
         return True
-    index, told = RegisterIndex(keys), fresh.told
-    identities = zip(told["shop_name"], told["owner_name"], told["village_code"], strict=True)
-    return bool(keys) and any(map(index.find, told["uscc"], identities))
+    index = RegisterIndex(keys)
+    identities = zip(fresh["shop_name"], fresh["owner_name"], fresh["village_code"], strict=True)
+    return bool(keys) and any(map(index.find, fresh["uscc"], identities))
 
 
 def _entries_moved(tx: Tx, rows: list[PlannedRow]) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from excel.read.reader import Reading
 from excel.sheet import columns_of
 from excel.table.find import Table
-from storage.database.columns import HOUSEHOLD_COLUMNS
-from usecases.bulk.households import Cells, Examined, county_of_rows, examine, unpacked
+from usecases.bulk.households import Cells, Examined, county_of_rows, examine, joined, unpacked
 from usecases.progress import Progress
 
 PIECE = 4_000  # rows examined at once
@@ -41,7 +40,7 @@ def examine_tables(tables: Sequence[Table], reading: Reading, *, today: dt.date,
     shared = (os.cpu_count() or 1) > 1 and rows >= SHARED_FROM and not any(reading.failed(t.sheet) for t in tables)
     county = county_of_rows(_sampled(tables))
     found = iter(_Work(pieces, county, today, progress).done(reading if shared else None))
-    return [_joined([next(found) for _ in part]) for part in cut]
+    return [joined([next(found) for _ in part]) for part in cut]
 
 
 def _parts(body: Sequence[int]) -> list[Sequence[int]]:
@@ -103,15 +102,3 @@ def _sampled(tables: Sequence[Table]) -> Cells:
         key: [table.sheet.rows[row][table.known[key]] if key in table.known else "" for table, row in asked]
         for key in keys
     }
-
-
-def _joined(parts: Sequence[Examined]) -> Examined:
-    told = {name: [value for part in parts for value in part.told[name]] for name in HOUSEHOLD_COLUMNS}
-    contents = [content for part in parts for content in part.contents]
-    hashes = [hash_ for part in parts for hash_ in part.hashes]
-    problems, before = {}, 0
-    for part in parts:
-        problems.update({before + row: found for row, found in part.problems.items()})
-        before += len(part.contents)
-    blanks = sum((Counter(part.blanks) for part in parts), Counter[str]())
-    return Examined(told, contents, hashes, problems, blanks)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from excel.table.find import Table
 from exchange.messages import Fields
-from storage.records.content import unseal
-from storage.records.fresh import NOTHING_FRESH, Fresh
+from storage.records.fresh import Fresh
 from survey.problems import Level, Problem
 
 
@@ -98,12 +97,12 @@ class FreshRows:
     """The rows of households that are not in the register yet, with what will be written of each."""
 
     refs: Sequence[tuple[int, int]] = ()  # as RowRef
-    records: Fresh = NOTHING_FRESH
+    records: Fresh = field(default_factory=lambda: Fresh.of((), {}))
 
     def rows(self) -> Iterator[PlannedRow]:
         """Go through them as planned rows."""
-        for ref, content, hash_ in zip(self.refs, self.records.contents, self.records.hashes, strict=True):
-            yield PlannedRow(RowRef(*ref), RowAction.NEW, unseal(content, hash_, ""))
+        for ref, (_, fields) in zip(self.refs, self.records.records(), strict=True):
+            yield PlannedRow(RowRef(*ref), RowAction.NEW, fields)
 
 
 @dataclass(frozen=True, slots=True)

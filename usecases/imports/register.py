@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from excel.table.find import Table
 from exchange.messages import Fields
-from storage.database.columns import HOUSEHOLD_COLUMNS
 from storage.records.content import unseal
 from storage.records.fresh import Fresh
 from survey.household import REGISTER_FIELDS
@@ -63,7 +61,7 @@ class RegisterSorter:
         self._placing = [Placing(file.name, table, LABELS, IDENTITY) for table in tables]
         self._seen: dict[object, Draft] = {}
         self._claimed: dict[str, Draft] = {}
-        self._fresh = [set(range(len(part.contents))) for part in examined]
+        self._fresh = [set(range(len(part.records))) for part in examined]
         self._found = Sorted()
 
     def sort(self, contents: Contents) -> Sorted:
@@ -86,16 +84,11 @@ class RegisterSorter:
 
     def _fresh_rows(self) -> FreshRows:
         """Gather the rows of new households with what will be written of them."""
-        parts, places = self._examined, [sorted(rows) for rows in self._fresh]
-
-        def taken(columns: Iterable[Sequence[str]]) -> list[str]:
-            cells = (map(column.__getitem__, rows) for column, rows in zip(columns, places, strict=True))
-            return [*chain.from_iterable(cells)]
-
-        told = {name: taken([part.told[name] for part in parts]) for name in HOUSEHOLD_COLUMNS}
-        records = Fresh(told, taken([part.contents for part in parts]), taken([part.hashes for part in parts]))
+        places = [sorted(rows) for rows in self._fresh]
+        records = [part.records.picked(rows) for part, rows in zip(self._examined, places, strict=True)]
         bodies = enumerate(table.body for table in self._tables)
-        return FreshRows([(number, body[row]) for number, body in bodies for row in places[number]], records)
+        refs = [(number, body[row]) for number, body in bodies for row in places[number]]
+        return FreshRows(refs, Fresh.joined(records))
 
     def _take(self, draft: Draft) -> None:
         place = self._placing[draft.ref.table]
@@ -144,10 +137,10 @@ class RegisterSorter:
         return self._placing[draft.ref.table].at(draft.ref.row, key, problem)
 
     def _hash(self, draft: Draft) -> str:
-        return self._examined[draft.ref.table].hashes[draft.position]
+        return self._examined[draft.ref.table].records["hash"][draft.position]
 
     def _fields(self, draft: Draft) -> Fields:
-        return unseal(self._examined[draft.ref.table].contents[draft.position], self._hash(draft), "")
+        return unseal(self._examined[draft.ref.table].records["content"][draft.position], self._hash(draft), "")
 
     def _typed(self, draft: Draft, key: str) -> bool:
         """Whether a cell of the row says this, so that it does not merely follow from the others."""
@@ -156,7 +149,7 @@ class RegisterSorter:
 
 
 def _who(part: Examined) -> Iterator[tuple[str, Identity]]:
-    told = part.told
+    told = part.records
     return zip(told["uscc"], zip(told["shop_name"], told["owner_name"], told["village_code"], strict=True), strict=True)
 
 

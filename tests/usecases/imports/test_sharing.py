@@ -1,0 +1,121 @@
+"""I3: the work is shared with the process that read the file; who did which rows is not to be seen in the result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from excel.read.reader import Reading
+from tests.excel.books import book
+from tests.usecases.imports.test_register_rules import ONE, TITLES, TWO, commit, preview
+from usecases.imports import ImportKind, ImportPlan, examining, preview_import, undo_import
+from usecases.progress import Silent
+from usecases.register import get_household, save_household, search_households
+from usecases.workspace import Workspace, open_workspace
+
+ROWS = 60
+
+
+def rows(count: int = ROWS) -> list[Sequence[object]]:
+    """Every tenth row has faults, every twelfth repeats the one before."""
+    made: list[Sequence[object]] = []
+    for number in range(count):
+        row = ["", f"铺子{number}", "李四", "13890901234", number % 3, "东乡街道", "", "零售日用百货"]
+        if number % 10 == 9:
+            row[1], row[3] = "", "160311"
+        made.append(made[-1] if number % 12 == 11 else row)
+    return made
+
+
+def told(plan: ImportPlan) -> tuple[object, ...]:
+    good = [(row.ref, row.action, dict(row.fields)) for row in plan.good]
+    return good, plan.refused, plan.problems, plan.matched, plan.rows_read
+
+
+@pytest.fixture
+def alone(ws: Workspace, tmp_path: Path) -> tuple[Path, tuple[object, ...]]:
+    file = book(tmp_path / "名录.xlsx", [TITLES, *rows()])
+    return file, told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent()))
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examining, "PIECE", 7)
+    monkeypatch.setattr(examining, "SHARED_FROM", 14)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+@pytest.mark.usefixtures("shared")
+def test_i3_1_shared_work_gives_the_same_plan(
+    ws: Workspace, alone: tuple[Path, tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, expected = alone
+    asked: list[object] = []
+    ask = Reading.ask
+
+    def noted(self: Reading, *what: Any) -> None:
+        asked.append(what)
+        ask(self, *what)
+
+    monkeypatch.setattr(Reading, "ask", noted)
+    assert told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())) == expected
+    assert asked
+
+
+@pytest.mark.usefixtures("shared")
+def test_i3_2_a_helper_that_dies_leaves_its_share_to_us(
+    ws: Workspace, alone: tuple[Path, tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(self: Reading, *_what: Any) -> None:
+        self._child.close()
+
+    file, expected = alone
+    monkeypatch.setattr(Reading, "ask", ask)
+    assert told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())) == expected
+
+
+def test_i3_3_a_text_no_record_can_hold_is_its_rows_fault(ws: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "名录.csv"  # an Excel cell takes fewer letters
+    lines = (",".join(map(str, row)) for row in (TITLES, ONE, (*TWO[:7], "卖面" * 60_000)))
+    file.write_text("\n".join(lines), encoding="utf-8")
+    plan = preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())
+    assert [(str(p.place), p.code) for p in plan.faults] == [("CSV!H3", "N043")]
+    assert (plan.new, len(plan.refused)) == (1, 1)
+
+
+def test_i3_4_two_computers_give_a_household_one_id(ws: Workspace, tmp_path: Path) -> None:
+    commit(ws, preview(ws, tmp_path, ONE, TWO))
+    other = open_workspace(tmp_path / "other", forms=False)
+    try:
+        commit(other, preview(other, tmp_path, TWO))
+        save_household(
+            other, household_id=None, fields=dict(zip(("uscc", "shop_name", "owner_name"), ONE, strict=False))
+        )
+        theirs = {row.uscc: row.id for row in search_households(other).rows}
+    finally:
+        other.close()
+    assert {row.uscc: row.id for row in search_households(ws).rows} == theirs
+
+
+def test_i3_5_an_import_taken_back_comes_again_under_its_ids(ws: Workspace, tmp_path: Path) -> None:
+    batch = commit(ws, preview(ws, tmp_path, ONE, TWO))
+    before = {row.uscc: row.id for row in search_households(ws).rows}
+    undo_import(ws, batch_id=batch)
+    assert search_households(ws).total == 0
+    again = commit(ws, preview(ws, tmp_path, ONE, TWO))
+    assert {row.uscc: row.id for row in search_households(ws).rows} == before
+    assert undo_import(ws, batch_id=again).removed == 2
+
+
+def test_i3_6_a_code_corrected_since_leaves_its_id_to_that_household(ws: Workspace, tmp_path: Path) -> None:
+    commit(ws, preview(ws, tmp_path, ONE))
+    (found,) = search_households(ws).rows
+    fields = dict(get_household(ws, household_id=found.id).fields)
+    save_household(ws, household_id=found.id, fields={**fields, "uscc": TWO[0], "shop_name": "改名"})
+    commit(ws, preview(ws, tmp_path, ONE))
+    by_code = {row.uscc: row for row in search_households(ws).rows}
+    assert by_code.keys() == {ONE[0], TWO[0]}
+    assert by_code[str(TWO[0])].id == found.id != by_code[str(ONE[0])].id
