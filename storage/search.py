@@ -12,10 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _RUN = re.compile(r"[0-9a-z]+|[^\x00-\x7f]+")
 _CODE = re.compile(r"[0-9a-z]+")
 _TAIL = 8  # characters of a code's end that are indexed
+_TYPED, _MOST, _LONGEST = 2000, 20, 100  # characters, terms, and characters of one term that are looked for
 
 
 def findable(texts: Iterable[str]) -> str:
@@ -65,5 +67,11 @@ def _asked(run: str) -> str:
 
 
 def terms(text: str) -> tuple[Term, ...]:
-    """Split a typed text into terms, all of which must be found. Marks without a letter or digit are left out."""
-    return tuple(Term(word) for word in findable([text]).split() if _RUN.search(word))
+    """Split a typed text into terms, all of which must be found. Marks without a letter or digit are left out.
+
+    A column of a workbook may be pasted into the box by mistake: its first words are looked for, as far as SQLite
+    takes an expression (depth 1000). Half a character, which no text in the database can hold, is left out.
+    """
+    whole = text[:_TYPED].encode(errors="ignore").decode()
+    found = (word for word in findable([whole]).split() if _RUN.search(word))
+    return tuple(Term(word[:_LONGEST]) for word in islice(dict.fromkeys(found), _MOST))

@@ -15,7 +15,7 @@ from storage.records.plan import BULK
 from storage.search import findable
 from storage.store import Store
 from tests.storage.conftest import initials
-from tests.storage.making import STAMP, add, found, put, shop, visit
+from tests.storage.making import STAMP, add, found, fresh, put, shop, visit
 
 TEXTS = st.text("好又多超市12aB·（）号 ", max_size=8)
 CODES = st.text("9A10", max_size=4)
@@ -149,3 +149,29 @@ def test_filters_by_town_status_and_the_entry_of_the_round(store: Store) -> None
         assert {asked: set(tx.households.ids(asked)) for asked in wanted} == wanted
         rows = {row.id: row.entry_status for row in tx.households.page(Asked(round_code="2026Q3"))}
     assert rows == {first: "complete", second: "", third: "draft"}
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=()), max_size=30), max_size=60), st.sampled_from([" ", "", "\n"])
+)
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_pasted_into_the_box_is_looked_for(words: list[str], between: str) -> None:
+    """A whole column of a workbook, half a character, the marks of SQL and FTS5: never an error."""
+    with fresh() as store:
+        found(store, between.join(words))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 600,
+        "中文 " * 600,
+        " ".join(str(10**17 + n) for n in range(600)),
+        "\ud800好又多",
+        "a" * 99_999,
+        '"*^:(NEAR OR',
+    ],
+)
+def test_a_pasted_column_and_half_a_character_are_looked_for(store: Store, text: str) -> None:
+    add(store, shop())
+    assert len(found(store, text)) == ("好又多" in text)
