@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QWidget
@@ -79,6 +81,15 @@ class RegisterBar(QFrame):
         self._grid.setContentsMargins(14, 8, 14, 8)
         self._grid.setSpacing(8)
         self._arrange(narrow=True)
+
+    def offer(self, box: QComboBox, pairs: Iterable[tuple[str, str]], chosen: str) -> None:
+        """Let one of these codes and names be chosen, without telling anybody that the choice has changed."""
+        box.blockSignals(True)
+        box.clear()
+        for code, name in pairs:
+            box.addItem(name, code)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.blockSignals(False)
 
     def show_person(self, name: str) -> None:
         """Show who works here, "" while nobody has said so."""

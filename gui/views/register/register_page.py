@@ -67,16 +67,8 @@ class RegisterPage(QWidget):
 
     def show_overview(self, overview: Overview) -> None:
         """Offer the questionnaires, periods and townships there are, and show the list."""
-        for box, pairs, chosen in (
-            (self.bar.form, overview.forms, overview.form_id),
-            (self.bar.period, overview.rounds, overview.round_code),
-        ):
-            box.blockSignals(True)
-            box.clear()
-            for code, name in pairs:
-                box.addItem(name, code)
-            box.setCurrentIndex(max(0, box.findData(chosen)))
-            box.blockSignals(False)
+        self.bar.offer(self.bar.form, overview.forms, overview.form_id)
+        self.bar.offer(self.bar.period, overview.rounds, overview.round_code)
         self.filters.show_towns(overview.towns)
         self.show_counts(overview.counts)
         self.refresh()
