@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
@@ -60,6 +60,12 @@ class Forms:
         query = select(form.c.body).where(form.c.id == form_id)
         query = query.where(form.c.version == version) if version else query.where(form.c.active == 1)
         return self._connection.execute(query.limit(1)).scalar_one_or_none()
+
+    def damaged(self) -> Iterator[str]:
+        """Name every version whose JSON is not as it was installed (a bit may flip on the disk)."""
+        for row in self._connection.execute(select(form.c.id, form.c.version, form.c.body, form.c.sha256)):
+            if hashlib.sha256(row.body).hexdigest() != row.sha256:
+                yield f"{row.id} {row.version}"
 
     def install(
         self,

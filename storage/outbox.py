@@ -89,7 +89,8 @@ class Outbox:
     ) -> FrozenBatch | None:
         """Return the batch to send now, or None when nothing waits.
 
-        A batch that has not been settled comes again with the same id and bytes. Otherwise up to ``limit``
+        A batch that has not been settled comes again with the same id and bytes, unless these were damaged on the disk;
+        the ids of its revisions tell the server what it has had. Otherwise up to ``limit``
         changes are gathered in the order in which their records first changed, ``encode`` turns them into bytes,
         and the batch is written down *before* it is returned. Call it in a writing transaction of its own.
         """
@@ -97,7 +98,9 @@ class Outbox:
             select(outbox_batch).where(outbox_batch.c.done_at == "").order_by(outbox_batch.c.id).limit(1)
         ).one_or_none()
         if frozen is not None:
-            return FrozenBatch(frozen.id, frozen.body, frozen.sha256, frozen.changes)
+            if hashlib.sha256(frozen.body).hexdigest() == frozen.sha256:
+                return FrozenBatch(frozen.id, frozen.body, frozen.sha256, frozen.changes)
+            self.release(frozen.id)  # a bit has flipped on the disk; the records themselves are sealed one by one
         rows = self._waiting(limit)
         if not rows:
             return None

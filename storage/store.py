@@ -129,7 +129,7 @@ class Store:
                 raise HuceError(Problem("S005", params={"file": str(self.path)}))
 
     def faults(self) -> tuple[str, ...]:
-        """Check the file's structure, every revision's fingerprint and every list column; return what is wrong.
+        """Check the file's structure, all fingerprints (revisions, questionnaires) and list columns; return the faults.
 
         Nothing comes back when all is well. Every record is read: this takes seconds, and is asked for.
         """
@@ -139,7 +139,8 @@ class Store:
             return (structure,)
         try:
             with self.reading() as tx:
-                return tuple(dict.fromkeys(f"{kind} {name}" for kind in Kind for name in tx.records(kind).damaged()))
+                records = (f"{kind} {name}" for kind in Kind for name in tx.records(kind).damaged())
+                return tuple(dict.fromkeys((*records, *(f"form {name}" for name in tx.forms.damaged()))))
         except HuceError as error:
             return (error.problem.sentence,)
         except DatabaseError as error:  # a table or column that has lost its name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
@@ -127,3 +128,12 @@ def test_what_the_server_turns_out_to_lack_goes_out_in_the_same_synchronisation(
     assert (report.finished, report.problems) == (True, ())
     assert a.desk.waiting() == 0
     assert len(api.pull("", 500).records) == 120
+
+
+def test_a_page_that_names_a_record_twice_is_taken(desktop: MakeDesktop, api: Api) -> None:
+    a, b = desktop("a"), desktop("b")
+    shop = a.add_shop()
+    a.sync(api)
+    page = api.pull("", 10)
+    b.desk.take(replace(page, records=(*page.records, *page.records)))
+    assert b.content(Kind.HOUSEHOLD, shop) == a.content(Kind.HOUSEHOLD, shop)

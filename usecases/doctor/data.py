@@ -7,7 +7,6 @@ from pathlib import Path
 
 from storage.database.inspection import weakened_settings
 from storage.store import Store
-from survey.problems import HuceError
 from usecases.doctor.report import Check, Finding, bad, warn
 
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING; FTS5 with contentless deletes is looked for by itself
@@ -45,10 +44,7 @@ def sqlite() -> Finding:
 
 def structure(database: Path) -> Finding:
     """Check the file's structure and every record's fingerprint."""
-    try:
-        store = Store.open(database)
-    except HuceError as error:
-        return Finding("数据库", error.problem.sentence, error.problem)
+    store = Store.open(database)
     try:
         faults = store.faults()
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from survey.problems import Level, Problem
+from survey.problems import HuceError, Level, Problem
 
 
 class State(StrEnum):
@@ -59,6 +59,8 @@ def carry_out(checks: Iterable[Check]) -> tuple[Finding, ...]:
 def _carry_out(check: Check) -> Finding:
     try:
         return check.look()
+    except HuceError as error:
+        return Finding(check.subject, error.problem.sentence, error.problem)
     except Exception as error:  # noqa: BLE001 - the doctor must reach the last line on the sickest machine
         reason = f"{type(error).__name__}: {error}"
         return bad(check.subject, reason, "P110", item=check.subject, reason=reason)

@@ -21,7 +21,7 @@ def adopt_records(tx: Tx, records: Sequence[Record], now: str, user: str, *, ove
     changed: set[Key] = set()
     problems: list[Problem] = []
     for kind in Kind:
-        mine = [record for record in records if record.kind is kind]
+        mine = [*{record.id: record for record in records if record.kind is kind}.values()]  # the latest of each
         ids = [record.id for record in mine]
         states = tx.records(kind).states(ids)
         past = tx.agreement.past(kind, ids) if over else {}

@@ -16,6 +16,8 @@ from storage.records.content import Write
 from storage.store import Store
 from survey.problems import HuceError
 from tests.storage.making import STAMP, add, shop, visit
+from tests.storage.test_outbox import Server, change_of, count, freeze, settle, sure
+from tests.storage.test_small import install
 
 FLIPS = [pytest.param(60, id="60 flips"), pytest.param(1000, id="1000 flips", marks=pytest.mark.long)]
 Shown = tuple[tuple[Found, ...], dict[str, dict[str, Json]], dict[str, dict[str, Json]]]
@@ -68,3 +70,27 @@ def test_a_list_column_that_lies_is_found(store: Store, table: str, column: str)
         raw.execute(f"UPDATE {table} SET {column} = 'x'")  # noqa: S608 - our own names
         raw.commit()
     assert store.faults() == (f"{table} {one if table == 'household' else entry}",)
+
+
+def test_a_questionnaire_that_has_changed_on_the_disk_is_found(store: Store) -> None:
+    install(store, "1", b'{"label": "income"}')
+    assert store.faults() == ()
+    with closing(sqlite3.connect(store.path)) as raw:
+        raw.execute("UPDATE form SET body = ?", (b'{"label": "incomE"}',))
+        raw.commit()
+    assert store.faults() == ("form quarterly 1",)
+
+
+def test_a_batch_that_was_damaged_while_it_waited_is_made_anew(store: Store) -> None:
+    """The server could not read it, or would merge a wrong value: it would be sent for ever, or once too often."""
+    add(store, shop())
+    server = Server()
+    first = sure(freeze(store, server))
+    with closing(sqlite3.connect(store.path)) as raw:
+        raw.execute("UPDATE outbox_batch SET body = ?", (first.body.replace(b"h", b"i", 1),))
+        raw.commit()
+    second = sure(freeze(store, server))
+    assert second.id != first.id
+    assert change_of(server, second) == change_of(server, first)
+    assert settle(store, second, server.push(second)) == 0
+    assert count(store).waiting == 0

@@ -12,6 +12,7 @@ from storage.database import inspection
 from tests.usecases.doctor.test_machine import code
 from usecases.doctor import State, examine
 from usecases.doctor.data import data_checks, settings, sqlite, structure, unsent
+from usecases.doctor.network import network_checks
 from usecases.doctor.report import carry_out
 from usecases.workspace import DATABASE, open_workspace
 
@@ -32,9 +33,13 @@ def test_a_sound_database_gets_good_lines(database: Path) -> None:
     assert [code(line) for line in (sqlite(), structure(database), settings(database), unsent(database))] == [""] * 4
 
 
-def test_a_file_that_is_no_database_is_bad(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_bad_and_told_in_chinese(tmp_path: Path) -> None:
+    """Every line says what is wrong with it and what to do; none shows an exception."""
     (tmp_path / DATABASE).write_bytes(b"not a database, and long enough to be looked at" * 100)
-    assert code(structure(tmp_path / DATABASE)).startswith("S")
+    database = tmp_path / DATABASE
+    lines = carry_out((*data_checks(database), *network_checks(database)))
+    assert [code(line) for line in lines] == ["", "S005", "S005", "S005", "S005"]
+    assert not any("Error" in line.detail for line in lines)
 
 
 def test_a_damaged_page_is_found(database: Path) -> None:
