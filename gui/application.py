@@ -42,8 +42,9 @@ def make_application() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from gui.startup.translation import speak_chinese
+    from gui.theme.sheet import STYLE
 
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     app.setApplicationName("huce")
     app.setApplicationDisplayName("户册")
     app.setDesktopFileName("huce")

@@ -25,10 +25,12 @@ FAMILIES = (
 _SHEET = Path(__file__).parent / "style.qss"
 
 
+STYLE = ("-style", "Fusion")  # words for QApplication: asked for by them, the style needs no Python class of its own
+
+
 def dress(app: QApplication, points: float = NORMAL_PT) -> None:
     """Give the whole application its look at a base size of ``points`` (clamped to 9–23 pt)."""
     points = min(max(points, SMALLEST_PT), LARGEST_PT)
-    app.setStyle("Fusion")
     app.styleHints().setColorScheme(Qt.ColorScheme.Light)
     app.setPalette(colours.palette())
     font = QFont()

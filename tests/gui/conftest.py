@@ -15,7 +15,7 @@ from gui.desk import Desk
 from gui.preferences import Preferences
 from gui.startup.translation import speak_chinese
 from gui.tasks import Tasks
-from gui.theme.sheet import NORMAL_PT, dress
+from gui.theme.sheet import NORMAL_PT, STYLE, dress
 from gui.views.entry.entry_page import EntryPage
 from gui.workplace import Workplace
 from survey.codelists import areas
@@ -43,7 +43,7 @@ VILLAGES = {
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    return ["huce"]
+    return ["huce", *STYLE]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from gui.models.households import COLUMNS, HouseholdModel, cells
 from gui.theme import colours
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle, QStyleOptionViewItem  # hundreds of enum members: 8 ms before the first paint
 
 _LOOKS = {
     "": ("○", colours.QUIET, colours.SUNKEN),
@@ -33,6 +30,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
+        from PySide6.QtWidgets import QStyle
+
         rect: QRect = option.rect  # type: ignore[attr-defined] # the stubs leave the fields of style options out
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # as above
         font: QFont = option.font  # type: ignore[attr-defined] # as above
