@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
+from survey.lint.answers import answer_problems
 from survey.lint.choices import choice_problems
 from survey.lint.conditions import condition_problems
+from survey.lint.references import reference_problems
+from survey.lint.sheets import sheet_problems
 from survey.lint.words import word_problems
 from survey.problems import Level, Problem
 from survey.quiet import uncollected
 from survey.xlsform.read import LoadedForm, draft_at
 
+_LOOKS = (sheet_problems, condition_problems, reference_problems, answer_problems, choice_problems, word_problems)
 _ORDER = (Level.ERROR, Level.QUERY, Level.HINT)
 
 
@@ -24,7 +29,7 @@ def examine_form(path: Path) -> LoadedForm:
         return LoadedForm(None, problems)
     fatal = any(problem.level is Level.ERROR for problem in problems)
     with uncollected():
-        found = (*problems, *condition_problems(draft), *choice_problems(draft), *word_problems(draft))
+        found = [*problems, *itertools.chain.from_iterable(look(draft) for look in _LOOKS)]
     return LoadedForm(None if fatal else draft.form, tuple(sorted(found, key=lambda each: _ORDER.index(each.level))))
 
 

@@ -6,18 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from survey.expression import ExpressionError, parse, to_text
-from survey.expression.nodes import Chain, Expr, Path
+from survey.expression.depth import operands_of, parts_of
+from survey.expression.nodes import Call, Chain, Expr, Path
 from survey.form import ChoiceList, Question
 from survey.problems import Level, Place, Problem
+from survey.xlsform.explain import near
 from survey.xlsform.read import Draft
 
 
 def choice_problems(draft: Draft) -> Iterator[Problem]:
-    """Give F071 (never offered), F072 (list used by no question), F078 (a value twice)."""
+    """Give F071 (never offered), F072 (list used by no question), F078 (a value twice), F082, F090 (see there)."""
     by_list: dict[str, list[Question]] = defaultdict(list)
     for question in draft.form.questions():
         if question.source is not None:
             by_list[question.source.instance].append(question)
+        yield from _columns(draft, question)
     mentioned = _all_expressions(draft)
     for name, each in draft.form.lists.items():
         if each.source or name.startswith("/"):
@@ -26,6 +29,7 @@ def choice_problems(draft: Draft) -> Iterator[Problem]:
         if not users and f"instance('{name}')" not in mentioned:
             yield Problem("F072", Level.HINT, _place(draft, name), {"list": name})
         yield from _doubles(draft, each)
+        yield from _same_labels(draft, each)
         yield from _never_offered(draft, each, users)
 
 
@@ -49,6 +53,52 @@ def _doubles(draft: Draft, each: ChoiceList) -> Iterator[Problem]:
         if number > 1:
             value = key[0]
             yield Problem("F078", Level.QUERY, _place(draft, each.name, value), {"list": each.name, "value": value})
+
+
+def _same_labels(draft: Draft, each: ChoiceList) -> Iterator[Problem]:
+    """F082: two choices of one list that read alike; where a filter tells them apart they may."""
+    seen: dict[tuple[str, ...], str] = {}
+    for row in each.rows:
+        value, label = row.columns.get("name", ""), row.label.plain()
+        first = seen.setdefault((label, *_others(row.columns)), value)
+        if label and first != value:
+            params = {"list": each.name, "label": label, "first": first, "value": value}
+            yield Problem("F082", Level.QUERY, _place(draft, each.name, value), params)
+
+
+def _columns(draft: Draft, question: Question) -> Iterator[Problem]:
+    """F090: a filter, or the value or label of a list from a file, names a column that the list does not have."""
+    source = question.source
+    each = draft.form.lists.get(source.instance) if source is not None else None
+    if source is None or each is None or not each.rows:
+        return
+    known = {column for row in each.rows for column in row.columns} | (set() if each.source else {"label", "itextId"})
+    wanted = [("type", source.value), ("type", source.label if each.source else "label")]
+    wanted += [("choice_filter", column) for column in _filtered_by(source.nodeset)]
+    for at, column in wanted:
+        if column not in known and "/" not in column and "(" not in column:
+            params = {"list": each.source or each.name, "column": column, "hint": near(column, known)}
+            yield Problem("F090", Level.QUERY, draft.rows.place(question.path, at, "type"), params)
+
+
+def _filtered_by(nodeset: str) -> Iterator[str]:
+    try:
+        expr = parse(nodeset)
+    except ExpressionError:
+        return
+    for call in (expr, *(parts_of(expr) if isinstance(expr, Call) else ())):  # randomize(instance(…)/root/item[…])
+        for step in call.steps if isinstance(call, Path) else ():
+            for test in step.predicates:
+                yield from _names(test)
+
+
+def _names(expr: Expr) -> Iterator[str]:
+    if isinstance(expr, Path):
+        if not expr.absolute and expr.start is None and len(expr.steps) == 1 and expr.steps[0].axis == "child":
+            yield expr.steps[0].test
+    else:
+        for part in operands_of(expr):
+            yield from _names(part)
 
 
 def _others(columns: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,21 +9,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from survey.problems import HuceError, Level, Place, Problem
+from survey.xlsform.columns import OUR_SETTINGS, OUR_SURVEY_COLUMNS
 from survey.xlsform.refusals import culprit, in_chinese, shortened
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
-OUR_SURVEY_COLUMNS = frozenset({"purpose", "sensitivity", "unit", "prefill"})
-OUR_SETTINGS = frozenset(
-    {
-        "table_number",
-        "issuing_authority",
-        "approval_number",
-        "valid_until",
-        "legal_basis",
-        "frequency",
-        "restricted_to",
-    },
-)
 _PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 _ROW = re.compile(r"\[row ?: ?(\d+)\]|\brow(?: number)? (\d+)", re.IGNORECASE)
 _COLUMN = re.compile(r"the '([^']+)' value")

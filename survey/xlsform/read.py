@@ -86,11 +86,12 @@ def _unsupported(draft: Draft) -> Iterator[Problem]:
 def _logic(draft: Draft) -> tuple[Problem, ...]:
     """What forbids filling: expressions that are refused, cycles; placed at the very cell."""
     found = program_of(draft.form).problems
-    settings = draft.book.sheet("settings")
-    return tuple(replace(problem, place=_cell(draft.rows, settings, problem.place)) for problem in found)
+    return tuple(replace(problem, place=cell_of(draft, problem.place)) for problem in found)
 
 
-def _cell(rows: SurveyRows, settings: Sheet, place: Place) -> Place:
+def cell_of(draft: Draft, place: Place) -> Place:
+    """Name the very cell of a place given by a question's path, with the column as its label."""
+    rows, settings = draft.rows, draft.book.sheet("settings")
     if not place.path:
         return place
     if place.path.endswith(_INSTANCE_NAME):
