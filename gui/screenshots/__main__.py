@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.application import make_application
 from gui.desk import Desk
 from gui.screenshots import stops
+from gui.screenshots.stops.questions import write_form
 from gui.screenshots.tour import Tour
 from gui.theme.sheet import NORMAL_PT
 
@@ -31,13 +32,15 @@ def _set_screen(folder: Path) -> None:
 
 def _travel(app: QApplication, out: Path, points: float, workbook: Path | None) -> None:
     from usecases.demo import fill_demo
+    from usecases.forms import install_form
     from usecases.workspace import open_workspace
 
     for households, journey in ((0, stops.first_day), (HOUSEHOLDS, stops.every_day)):
         with TemporaryDirectory() as folder:
-            workspace = open_workspace(Path(folder), user="赵录入")
+            workspace = open_workspace(Path(folder), user="赵录入" if households else "")
             if households:
                 fill_demo(workspace, households=households)
+                install_form(workspace, path=write_form(Path(folder)))
             tour = Tour(app, Desk(workspace), out, points, Path(folder))
             journey(tour, workbook)
             tour.end()

@@ -12,6 +12,9 @@ def see_register(tour: Tour) -> None:
     tour.until(lambda: page.model.rowCount() > 0)
     tour.settle()
     tour.shoot("register")
+    page.person.change()
+    tour.shoot("register_person")
+    page.person.put_down()
     for name, text in (("register_search", "小吃"), ("register_nothing", "没有这样的户")):
         page.bar.search.setText(text)
         tour.settle()

@@ -60,7 +60,7 @@ class PersonStrip(QFrame):
         if self._about is None:
             return
         was = self._about.user if self._about.named else ""
-        told = f"现在署名的是“{was}”。换了人就改成他的姓名，已经署过名的记录不变。"
+        told = f"现在署名的是“{was}”。换了人请改成现在这位的姓名，已经署过名的记录不变。"
         self._ask(told if was else "请填写您的姓名，记录上会署名。", "取消" if was else "以后再填")
         self.name.setText(was)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
