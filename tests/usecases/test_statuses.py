@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
 from storage.drafts import Draft, Edit
 from storage.records.content import Write
@@ -47,6 +48,23 @@ def counts(ws: Workspace) -> dict[str, int]:
         assert page.total == len(page.rows) == counted.get(status, 0), status
         assert {row.entry_status for row in page.rows} <= {status}
     return {status: number for status, number in counted.items() if number}
+
+
+def test_the_count_is_one_statement_led_by_the_index_of_the_round(ws: Workspace, shops: list[str]) -> None:
+    """Fifty thousand entries of other rounds must not be looked at: the window waits for this after every save."""
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    with ws.store.reading() as tx:
+        connection = tx.finding._connection
+
+        def note(_c: object, _cursor: object, statement: str, values: tuple[object, ...], *_rest: object) -> None:
+            asked.append((statement, values))
+
+        event.listen(connection, "before_cursor_execute", note)
+        tx.finding.statuses(form_id=FORM, round_code=ROUND)
+        ((statement, values),) = asked
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert any("SEARCH entry USING INDEX ix_entry_form_id_round_household_id" in step for step in plan), plan
+    assert not any(step.startswith("SCAN entry") for step in plan), plan
 
 
 def test_nothing_is_begun(ws: Workspace, shops: list[str]) -> None:
