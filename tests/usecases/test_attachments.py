@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from survey.problems import HuceError
 from usecases import attachments
 from usecases.attachments import KINDS, find_attachment, keep_attachment
 from usecases.entries import journal_answer, open_entry, save_entry
+from usecases.exports import ExportKind, export_workbook
+from usecases.forms import install_form
+from usecases.imports import ImportKind, preview_import
+from usecases.progress import Silent
 from usecases.workspace import Workspace
 
 PICTURE = b"\xff\xd8\xff\xe0 not quite a picture"
@@ -93,3 +98,34 @@ def test_a_failed_copy_leaves_answer_and_journal_as_they_were(ws: Workspace, hou
     again = open_entry(ws, **asked)
     assert not again.resumed
     assert kept.name in again.session.answers().values()
+
+
+FORM = """
+| survey |
+|  | type  | name  | label    |
+|  | text  | shop  | 店名     |
+|  | image | front | 门头照片 |
+| settings |
+|  | form_id | form_title | version |
+|  | fronts  | 门头登记   | 1       |
+"""
+
+
+def test_an_export_holds_the_name_and_reads_back_as_the_same_answer(
+    ws: Workspace, household: str, tmp_path: Path
+) -> None:
+    workbook = tmp_path / "fronts.md"
+    workbook.write_text(FORM, encoding="utf-8")
+    assert install_form(ws, path=workbook).form is not None
+    kept = keep_attachment(ws, source=file(tmp_path, "门头.jpg"), kind="image")
+    entry = open_entry(ws, household_id=household, form_id="fronts", round_code="once")
+    entry.session.answer("/data/shop", "好又多")
+    entry.session.answer("/data/front", kept.name)
+    assert save_entry(ws, entry=entry, complete=True).status == "complete"
+    out = tmp_path / "导出.xlsx"
+    export_workbook(ws, out=out, kind=ExportKind.ENTRIES, form_id="fronts", round_code="once", progress=Silent())
+    cells = {str(cell.value) for sheet in load_workbook(out).worksheets for row in sheet.iter_rows() for cell in row}
+    assert kept.name in cells
+    assert "门头.jpg" not in cells, "what the file was called stays here"
+    plan = preview_import(ws, file=out, kind=ImportKind.ENTRIES, progress=Silent())
+    assert (plan.unchanged, plan.updated, plan.new) == (1, 0, 0)
