@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -42,6 +42,7 @@ from sync.report import Step
 from tests.gui.pages import FORM, ROUND, settle
 from usecases.changes import Changes
 from usecases.entries import open_entry
+from usecases.progress import Silent
 from usecases.register import search_households
 from usecases.synchronise import SyncReport
 from usecases.workspace import Workspace
@@ -49,7 +50,7 @@ from usecases.workspace import Workspace
 SCREEN = (1366, 728)
 # Names of keys, file formats and protocols that have no Chinese name, the program's own version and codes.
 ALLOWED = re.compile(
-    r"\b(?:Enter|Shift|Ctrl|Esc|Tab|Alt|F\d{1,2}|xlsx|xls|ods|csv|https?|Excel|WPS|[A-Z]\d{3}"
+    r"\b(?:Enter|Shift|Ctrl|Esc|Tab|Alt|Delete|F\d{1,2}|KB|MB|jpg|png|xlsx|xls|ods|csv|https?|Excel|WPS|[A-Z]\d{3}"
     r"|Apache|Qt for Python|LGPL)\b|[\w.-]*\d[\w.-]*|/\S*"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -65,6 +66,28 @@ def make_entry(workplace: Workplace, workspace: Workspace) -> QWidget:
     page = EntryPage(workplace)
     household = search_households(workspace).rows[0]
     page.open(whose_entry(household, form=(FORM, "季度问卷"), period=(ROUND, "2026年三季度")))
+    return page
+
+
+def make_first_start(workplace: Workplace, workspace: Workspace) -> QWidget:
+    workspace.user, workspace.named = "kylin", False
+    return make_register(workplace, workspace)
+
+
+def make_files(workplace: Workplace, workspace: Workspace) -> QWidget:
+    """A photograph is kept, another cannot be read: picture, three buttons, a note and a refusal in one field."""
+    page = EntryPage(workplace)
+    page.show()
+    household = search_households(workspace).rows[0]
+    entry = open_entry(workspace, household_id=household.id, form_id=FORM, round_code=ROUND)
+    source = workspace.data_dir / "门头照片（从村会计的手机上复制来的）.png"
+    picture = QImage(900, 600, QImage.Format.Format_RGB32)
+    assert picture.save(str(source))
+    kept = workplace.desk.keep_attachment(source=source, kind="image", progress=Silent())
+    entry.session.answer("/data/c/photo", kept.name)
+    page.show_entry(entry)
+    page.form.go_to("/data/c/photo")
+    page.enclosing.take("/data/c/photo", source.with_name("拔掉的优盘.jpg"))
     return page
 
 
@@ -115,7 +138,9 @@ def make_sync_report(workplace: Workplace, _workspace: Workspace) -> QWidget:
 
 WINDOWS: dict[str, Callable[[Workplace, Workspace], QWidget]] = {
     "register": make_register,
+    "first start": make_first_start,
     "entry": make_entry,
+    "files": make_files,
     "household": make_household,
     "history": make_history,
     "trouble": make_trouble,
