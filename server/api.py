@@ -78,6 +78,10 @@ class Api:
         self._token = account.token
         return account
 
+    def known(self) -> None:
+        """Look at the token. Raises HuceError C003 or C004."""
+        self._read(lambda _tx, _caller: None)
+
     def push(self, batch: Batch) -> PushReply:
         """Take a batch in, see server.services.push."""
         caller = self._read(lambda _, caller: caller)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -43,8 +44,9 @@ def application(server: Server) -> Starlette:
 def _route(server: Server, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
-            body = await read_body(request, server.settings)
-            return good(request, await run_in_threadpool(endpoint, Api(server, _token(request)), body))
+            api = Api(server, _token(request))
+            body = await read_body(request, server.settings, partial(run_in_threadpool, api.known))
+            return good(request, await run_in_threadpool(endpoint, api, body))
         except HuceError as error:
             return trouble(request, error.problem)
         except ClientDisconnect:

@@ -31,6 +31,7 @@ class Settings:
     name: str = "户册服务器"
     max_batch: int = 500  # changes
     max_page: int = 1000  # records
+    max_strangers: int = 64 * 1024  # of a body, unpacked, from whoever has not shown a token
     max_body: int = 4 * MEGABYTE  # as it travels
     max_unpacked: int = 32 * MEGABYTE  # after decompression
     token_days: int = 60

@@ -88,8 +88,11 @@ class Accounts:
     def add_failure(self, user: str, now: str, lapsed: str) -> None:
         """Count one more failed sign-in, from 1 again when the last was at ``lapsed`` or before.
 
-        One statement does it, so that guesses made at the same moment are all counted.
+        One statement does it, so that guesses made at the same moment are all counted. What has lapsed under other
+        names goes: whoever tries names at random shall not fill the disk.
         """
+        others = sa.and_(sign_in_failure.c.last_at <= lapsed, sign_in_failure.c.user != user)
+        self._connection.execute(sa.delete(sign_in_failure).where(others))
         self._connection.execute(_ADD_FAILURE, {"user": user, "now": now, "lapsed": lapsed})
 
     def forget_failures(self, user: str) -> None:

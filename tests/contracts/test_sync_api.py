@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -63,6 +64,16 @@ def test_guessing_is_slowed_down_and_lapses(site: Site) -> None:
     assert refusal(lambda: stranger.sign_in(servers.USER, servers.PASSWORD, "pc1")) == "C002"
     site.clock.forward(minutes=16)
     assert stranger.sign_in(servers.USER, servers.PASSWORD, "pc1").user == servers.USER
+
+
+def test_names_tried_at_random_are_not_kept_for_ever(site: Site) -> None:
+    stranger = site.connect()
+    for name in ("a", "b", "c"):
+        assert refusal(partial(stranger.sign_in, name, "wrong", "pc1")) == "C001"
+    site.clock.forward(minutes=16)
+    assert refusal(lambda: stranger.sign_in("d", "wrong", "pc1")) == "C001"
+    kept = site.server.database.read(lambda tx: [tx.accounts.failures(name).count for name in "abcd"])
+    assert kept == [0, 0, 0, 1]
 
 
 def test_a_token_expires(site: Site) -> None:

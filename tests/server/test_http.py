@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import random
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ from tests.fixtures import servers
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     database = f"sqlite:///{(tmp_path / 'server.db').as_posix()}"
-    small = Settings(database, max_body=20_000, max_unpacked=200_000, password_cost=servers.CHEAP)
+    small = Settings(database, max_strangers=2_000, max_body=20_000, max_unpacked=200_000, password_cost=servers.CHEAP)
     running = Server(small)
     running.add_account(servers.USER, servers.PASSWORD)
     yield running
@@ -83,6 +84,25 @@ def test_bodies_too_large_as_they_travel_or_as_they_unpack(address: str, token: 
     assert post(address, "push", bomb[:-9], token, **packed)[1]["code"] == "C010"
     assert post(address, "push", b"no gzip", token, **packed)[1]["code"] == "C012"
     assert post(address, "push", gzip.compress(b"{}")[:-3], token, **packed)[1]["code"] == "C012"
+
+
+def test_strangers_cannot_make_the_server_unpack_or_hold_much(address: str, token: str) -> None:
+    bomb, packed = gzip.compress(b"0" * 2_000_000), {"Content-Encoding": "gzip"}
+    for name in ("push", "info", "sign-in"):
+        assert post(address, name, bomb, "wrong", **packed)[1]["code"] == "C003"
+        assert post(address, name, b"no gzip", **packed)[1]["code"] == "C003"
+        assert post(address, name, b"x" * 3_000)[1]["code"] == "C003"
+    assert post(address, "push", b"x" * 3_000, token)[1]["code"] == "N040"
+    assert post(address, "info", b"{}")[0] == 200
+
+
+def test_a_refusal_is_heard_by_who_is_still_sending(address: str, token: str) -> None:
+    """Else an expired sign-in or a batch that is too large looks like a bad line, and is sent again for ever."""
+    noise = random.Random(1).randbytes(8_000_000)
+    for _ in range(3):
+        assert post(address, "push", noise, "wrong")[1]["code"] == "C003"
+        assert post(address, "push", noise, token)[1]["code"] == "C010"
+        assert post(address, "push", noise, "wrong", **{"Content-Encoding": "gzip"})[1]["code"] == "C003"
 
 
 def test_unpacking_stops_at_its_limit() -> None:
