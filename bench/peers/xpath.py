@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from survey.expression import parse, to_text
-from survey.expression.flat import Assign, Check, Clear, FlatValue, Require, Resolver, Step
+from survey.expression.flat import Assign, Check, Flag, Read, Require, Resolver, Slot, Step, in_order
 from survey.expression.nodes import Call, Chain, Expr, Negate, Path
 from survey.expression.nodes import Step as PathStep
 from survey.expression.runtime.values import number_to_text
 
-Run = Callable[[Sequence[FlatValue]], list[object]]
+Table = Mapping[str, object] | None
 TODAY = "2026-11-23"
 
 
@@ -122,14 +122,21 @@ def paths_of(expr: Expr) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Entry:
-    """The document of one entry while it is checked."""
+    """The document of one entry while it is checked, and the guards worked out so far, by place."""
 
     nodes: dict[str, etree._Element]
     places: dict[int, str]
+    flags: dict[int, bool]
     found: list[object]
 
-    def text(self, place: int) -> str:
-        return self.nodes[self.places[place]].text or ""
+    def text(self, slot: Slot) -> str:
+        return self.nodes[self.places[slot.place]].text or ""
+
+    def write(self, slot: Slot, text: str | None) -> None:
+        self.nodes[self.places[slot.place]].text = text
+
+    def opens(self, guard: Slot | None) -> bool:
+        return guard is None or self.flags[guard.place]
 
 
 Action = Callable[[Entry], None]
@@ -144,18 +151,23 @@ class Peer:
             space[name] = function
         self.count = 0
         self._resolver = resolver
-        self._paths: dict[str, int] = {}
-        self._actions = [self._action(step) for step in steps]
+        self._slots: dict[str, Slot] = {}
+        self._actions = [self._action(step) for step in in_order(steps, resolver)]
+        self._places = {slot.place: path for path, slot in self._slots.items()}
+        guards = {step.guard.place: step.guard for step in in_order(steps, resolver) if step.guard is not None}
+        self._given = [slot for slot in guards.values() if slot.table]
 
-    def run(self, answers: Sequence[FlatValue]) -> list[object]:
-        top = etree.Element("all")
-        nodes = {"": top}
-        for path, place in self._paths.items():
+    def run(
+        self, answers: Table, previous: Table = None, year_before: Table = None, register: Table = None
+    ) -> list[object]:
+        tables = {"answers": answers, "previous": previous, "year-before": year_before, "register": register}
+        nodes = {"": etree.Element("all")}
+        for path, slot in self._slots.items():
+            value = (tables.get(slot.table) or {}).get(slot.key)
             node = self._node(nodes, path)
-            value = answers[place]
             if value is not None:
                 node.text = " ".join(value) if isinstance(value, list) else _text(value)
-        entry = Entry(nodes, {place: path for path, place in self._paths.items()}, [])
+        entry = Entry(nodes, self._places, {slot.place: bool(tables[slot.table]) for slot in self._given}, [])
         for action in self._actions:
             action(entry)
         return entry.found
@@ -166,20 +178,14 @@ class Peer:
             nodes[path] = etree.SubElement(self._node(nodes, above), _name(name))
         return nodes[path]
 
-    def _note(self, path: str) -> None:
-        slot = self._resolver.slot(path)
-        if slot is not None:
-            self._paths[path] = slot.place
-
-    def _place(self, place: int, context: str) -> None:
-        if place not in self._paths.values() and context != "/":
-            self._paths[context] = place
+    def _note(self, path: str, slot: Slot | None) -> None:
+        if slot is not None and slot.type != "flag":
+            self._slots[path] = slot
 
     def _compiled(self, expr: str | Expr, context: str) -> Callable[[Entry], object]:
         nodes = parse(expr) if isinstance(expr, str) else expr
         for path in paths_of(nodes):
-            self._note(path)
-        self._note(context)
+            self._note(path, self._resolver.slot(path))
         self.count += 1
         xpath = etree.XPath(to_text(_inside(_dated(nodes, self._resolver))))
         return lambda entry: xpath(entry.nodes.get(context, entry.nodes[""]))
@@ -189,16 +195,18 @@ class Peer:
             return self._check(step)
         if isinstance(step, Require):
             return self._require(step)
-        return self._clear(step) if isinstance(step, Clear) else self._assign(step)
+        if isinstance(step, Read):
+            return self._read(step)
+        assert isinstance(step, Assign | Flag)
+        return self._flag(step) if isinstance(step, Flag) else self._assign(step)
 
     def _check(self, step: Check) -> Action:
         test = self._compiled(step.expr, step.context)
         when = self._compiled(step.when, step.context) if step.when is not None else None
-        present = step.present.place if step.present else -1
-        self._place(present, step.context)
+        self._note(step.context, step.present)
 
         def act(entry: Entry) -> None:
-            if present >= 0 and not entry.text(present):
+            if not entry.opens(step.guard) or (step.present is not None and not entry.text(step.present)):
                 return
             if (when is None or _true(when(entry))) and not _true(test(entry)):
                 entry.found.append(step.result)
@@ -207,35 +215,35 @@ class Peer:
 
     def _require(self, step: Require) -> Action:
         when = self._compiled(step.when, step.context) if step.when is not None else None
-        self._place(step.slot.place, step.context)
+        self._note(step.context, step.slot)
 
         def act(entry: Entry) -> None:
-            if not entry.text(step.slot.place) and (when is None or _true(when(entry))):
+            if entry.opens(step.guard) and not entry.text(step.slot) and (when is None or _true(when(entry))):
                 entry.found.append(step.result)
 
         return act
 
-    def _clear(self, step: Clear) -> Action:
-        test = self._compiled(step.unless, step.context)
-        inner = [self._action(each) for each in step.steps]
-
+    def _read(self, step: Read) -> Action:
         def act(entry: Entry) -> None:
-            if _true(test(entry)):
-                for action in inner:
-                    action(entry)
-            else:
-                for slot in step.slots:
-                    entry.nodes[entry.places[slot.place]].text = None
+            if not entry.opens(step.guard) and step.slot.place in entry.places:
+                entry.write(step.slot, None)
 
         return act
 
-    def _assign(self, step: Step) -> Action:
-        assert isinstance(step, Assign)
-        value = self._compiled(step.expr, step.context)
-        self._place(step.slot.place, step.context)
+    def _flag(self, step: Flag) -> Action:
+        test = self._compiled(step.expr, step.context)
 
         def act(entry: Entry) -> None:
-            text = _text(value(entry))
-            entry.nodes[entry.places[step.slot.place]].text = "" if text == "NaN" else text
+            entry.flags[step.slot.place] = entry.opens(step.guard) and _true(test(entry))
+
+        return act
+
+    def _assign(self, step: Assign) -> Action:
+        value = self._compiled(step.expr, step.context)
+        self._note(step.context, step.slot)
+
+        def act(entry: Entry) -> None:
+            text = _text(value(entry)) if entry.opens(step.guard) else ""
+            entry.write(step.slot, "" if text == "NaN" else text)
 
         return act

@@ -1,27 +1,32 @@
-"""Where each answer stands when an entry is checked flat: one place per question, panel value and relevance flag."""
+"""Where each value of an entry stands when it is checked flat: one slot per question, panel value and flag."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import cast
 
-from survey.expression.flat import Slot, SlotType
+from survey.check.fits import fit_of
+from survey.expression.flat import Slot, SlotType, Table
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
 from survey.form import Question, QuestionKind
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.rule import PANEL
+from survey.session.logic.spots import Spot
 from survey.values import ValueKind, kind_of
 
-FLAGS = "__relevant"
-PRESENT = "__present"
-TABLES = ("answers", "previous", "year-before", "register", PRESENT, FLAGS)
-_TYPES: dict[ValueKind, SlotType] = {
-    ValueKind.INTEGER: "number",
-    ValueKind.DECIMAL: "number",
-    ValueKind.DATE: "date",
-    ValueKind.SELECT_ONE: "choice",
-    ValueKind.SELECT_MULTIPLE: "multi",
-}
+THERE = "__there"
+"""``/__there/previous`` says whether there is an earlier entry."""
+_TYPES: Mapping[ValueKind, SlotType] = MappingProxyType(
+    {
+        ValueKind.INTEGER: "integer",
+        ValueKind.DECIMAL: "number",
+        ValueKind.DATE: "date",
+        ValueKind.SELECT_ONE: "choice",
+        ValueKind.SELECT_MULTIPLE: "multi",
+    }
+)
 
 
 class NotFlat(Exception):  # noqa: N818 - not an error: the form needs the tree
@@ -40,57 +45,60 @@ class Slots:
         }
         self._loose = {task.spot.item.path for task in program.tasks if task.run.kind in "aN" and _is_calculation(task)}
         self._by_key = {spot.item.key: spot for spot in self._questions.values()}
+        self._by_last_name = {key.rpartition("/")[2] for key in self._by_key if "/" in key}
         self._known: dict[str, Slot] = {}
-        self._is_open = True
-        self.sources: list[tuple[str, str]] = []
-
-    def freeze(self) -> None:
-        """Make no more slots, and put them in the order of their tables so that a row is read off table by table."""
-        self._is_open = False
-        order = sorted(range(len(self.sources)), key=lambda place: (TABLES.index(self.sources[place][0]), place))
-        moved = {old: new for new, old in enumerate(order)}
-        self._known = {path: Slot(moved[slot.place], slot.type) for path, slot in self._known.items()}
-        self.sources = [self.sources[place] for place in order]
-
-    def keys(self, table: str) -> tuple[str, ...]:
-        """The keys of one table in the order of their slots."""
-        return tuple(key for each, key in self.sources if each == table)
+        self._count = 0
 
     def slot(self, path: str) -> Slot | None:
         """Return the slot of a path (the protocol of ``survey.expression.flat``)."""
         if path not in self._known:
-            if not self._is_open:
-                return None
             made = self._make(path)
             if made is None:
                 return None
-            self._known[path] = Slot(len(self.sources), made[0])
-            self.sources.append(made[1])
+            self._known[path] = made
         return self._known[path]
 
-    def _make(self, path: str) -> tuple[SlotType, tuple[str, str]] | None:
+    def there(self, table: Table) -> Slot | None:
+        """Return the flag that says a panel is there (the same protocol)."""
+        return self.slot(f"/{THERE}/{table}") if table in PANEL else None
+
+    def flag(self) -> Slot:
+        """Make a flag for the relevance of a section."""
+        return Slot(self._place(), "flag")
+
+    def _place(self) -> int:
+        self._count += 1
+        return self._count - 1
+
+    def _make(self, path: str) -> Slot | None:
         top, _, rest = path[1:].partition("/")
-        if top in {FLAGS, PRESENT}:
-            return "choice", (top, rest)
+        if top == THERE:
+            return Slot(self._place(), "flag", cast("Table", rest))
         if top in PANEL:
-            spot = self._by_key.get(rest)
-            kind: SlotType = "text" if spot is None or top == "register" else self._type(spot.item.path)
-            return kind, (top, rest)
+            return self._panel(cast("Table", top), rest)
         spot = self._questions.get(path)
         if spot is None or spot.question is None or spot.question.preload == "uid":  # an instanceID is never saved
             return None
-        return self._type(path), ("answers", self._questions[path].item.key)
+        is_asked = spot.question.is_asked
+        return Slot(self._place(), self._type(path), "answers", spot.item.key, fit_of(spot) if is_asked else None)
+
+    def _panel(self, table: Table, key: str) -> Slot:
+        """Make the slot of an earlier value. Raises NotFlat for a name that several keys end in."""
+        if key in self._by_last_name:
+            raise NotFlat
+        spot = self._by_key.get(key)
+        kind: SlotType = "text" if spot is None or table == "register" else self._type(spot.item.path)
+        return Slot(self._place(), kind, table, key)
 
     def _type(self, path: str) -> SlotType:
         spot = self._questions[path]
-        question = spot.question
-        if path in self._numeric or question is None:
-            return "number"
+        if path in self._numeric:
+            return "integer" if _is_whole(spot) else "number"
         return _TYPES.get(kind_of(spot.value_kind), "any" if path in self._loose else "text")
 
-    def questions(self) -> Iterator[Question]:
-        """Every question that has a slot."""
-        return (spot.question for spot in self._questions.values() if spot.question is not None)
+
+def _is_whole(spot: Spot) -> bool:
+    return spot.question is not None and spot.question.data_type in {"int", "integer"}
 
 
 def _is_calculation(task: Task) -> bool:

@@ -1,12 +1,19 @@
-"""The sentences of what a flat check found, equal to those a session gives; None where only a session can tell."""
+"""The sentences of what a flat check found, equal to those a session gives; None where only a session can tell.
+
+Texts are taken apart once, when the form is compiled, in the form's first language; what they show are slots.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from survey.check.slots import NotFlat, Slots, flat, path_text
 from survey.expression import ExpressionError, parse
-from survey.expression.flat import FlatValue
+from survey.expression.flat import FlatValue, Slot
+from survey.expression.nodes import Expr
 from survey.expression.runtime.values import number_to_text
 from survey.form import Output, Question, Text
 from survey.problems import Level, Place, Problem
@@ -15,84 +22,154 @@ from survey.session.logic.rule import RuleProgram
 from survey.session.logic.spots import Spot
 from survey.session.rulebook import CODES
 
+Values: TypeAlias = Mapping[int, FlatValue]
 _CHOICE_NAME = re.compile(r"jr:choice-name\((.+), '([^']+)'\)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A value inside a text: where it stands, and the labels of its choices if those are shown."""
+
+    place: int
+    labels: Mapping[str, str] | None = None
+
+    def text(self, values: Values) -> str:
+        value = text_of(values[self.place])
+        if self.labels is None or not value:
+            return value
+        return ", ".join(self.labels.get(each, each) for each in value.split(" "))
+
+
+_Parts: TypeAlias = "tuple[str | _Shown, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is said of one finding. ``home`` is the slot of the question it is said at, if that may be irrelevant."""
+
+    code: str
+    level: Level
+    index: int
+    path: str
+    label: _Parts
+    message: _Parts
+    own: int | None = None
+    home: int | None = None
+    rule: str = ""
+
+    def problem(self, values: Values) -> Problem | None:
+        """Fill in the values; None when another question may be the one to say it at."""
+        if self.home is not None and values[self.home] is None:
+            return None
+        label = _filled(self.label, values)
+        params = {"rule": self.rule, "at": ""} if self.rule else {"label": label, "value": self._value(values)}
+        place = Place(path=self.path, label=label)
+        return Problem(self.code, self.level, place, params, _filled(self.message, values), self.rule)
+
+    def _value(self, values: Values) -> str:
+        return "" if self.own is None else text_of(values[self.own])
+
+
 class Words:
-    """Fills labels and messages from flat values."""
+    """Prepares sentences; ``shown`` are the slots whose values they need."""
 
     def __init__(self, slots: Slots, program: Program) -> None:
         self._slots = slots
         self._spots = {spot.item.path: spot for spot in program.spots}
-        self._paths = {expression: self._path(expression) for expression in program.texts}
+        self.shown: dict[int, Slot] = {}
+        self.paths: set[str] = set()
 
-    def of_question(self, code: str, spot: Spot, values: list[FlatValue]) -> tuple[int, Problem] | None:
-        """Make a question's E001 or E002, with its place in the form."""
+    def of_question(self, code: str, spot: Spot) -> Sentence | None:
+        """Prepare a question's E001 or E002."""
         question = spot.question
         if question is None:
             return None
-        label = self._text(question.label_text, values)
-        own = self._text(question.required_message if code == "E001" else question.constraint_message, values)
-        if label is None or own is None:
+        is_missing = code == "E001"
+        label = self._parts(question.label_text)
+        message = self._parts(question.required_message if is_missing else question.constraint_message)
+        if label is None or message is None:
             return None
-        label = label or question.name
-        value = self._value(question.path, values) or ""
-        place = Place(path=question.path, label=label)
-        return spot.index, Problem(code, Level.ERROR, place, {"label": label, "value": value}, own)
+        own = None if is_missing else self._place(question.path)
+        if not any(label):
+            label = (question.name,)
+        return Sentence(code, Level.ERROR, spot.index, question.path, label, message, own)
 
-    def of_rule(self, compiled: RuleProgram, values: list[FlatValue]) -> tuple[int, Problem] | None:
-        """Make a rule's problem at its first variable."""
+    def of_rule(self, compiled: RuleProgram) -> Sentence | None:
+        """Prepare a rule's problem at its first variable."""
         rule = compiled.rule
-        message = self._text(rule.message, values)
-        home = self._spots.get(rule.paths[0]) if rule.paths else None
-        if message is None or home is None:
+        spot = self._spots.get(rule.paths[0]) if rule.paths else None
+        message, label = self._parts(rule.message), None if spot is None else self._parts(spot.item.label_text)
+        if spot is None or message is None or label is None:
             return None
-        label = self._text(home.item.label_text, values)
-        if label is None or self._slots.slot(home.item.path) is None:
+        home = self._place(spot.item.path)
+        if home is None:
             return None
-        place = Place(path=home.item.path, label=label)
-        params = {"rule": rule.id, "at": ""}
-        return home.index, Problem(CODES[rule.level], rule.level, place, params, message, rule.id)
+        path, code = spot.item.path, CODES[rule.level]
+        return Sentence(
+            code, rule.level, spot.index, path, label, message, None, home if _may_hide(spot) else None, rule.id
+        )
 
-    def _text(self, text: Text, values: list[FlatValue]) -> str | None:
-        filled: list[str] = []
+    def excused(self, compiled: RuleProgram) -> Mapping[str, int] | None:
+        """Give the slots of the values an explanation of the rule is bound to."""
+        places = {key: self._place_of(run.expr) for key, run in compiled.variables}
+        found = {key: place for key, place in places.items() if place is not None}
+        return found if len(found) == len(places) else None
+
+    def _parts(self, text: Text) -> _Parts | None:
+        found: list[str | _Shown] = []
         for part in text.parts():
-            if isinstance(part, str):
-                filled.append(part)
-                continue
-            shown = self._output(part, values)
+            shown = part if isinstance(part, str) else self._output(part)
             if shown is None:
                 return None
-            filled.append(shown)
-        return "".join(filled)
+            found.append(shown)
+        return ("".join(map(str, found)),) if all(isinstance(each, str) for each in found) else tuple(found)
 
-    def _output(self, output: Output, values: list[FlatValue]) -> str | None:
-        value = self._value(self._paths.get(output.expression, ""), values)
+    def _output(self, output: Output) -> _Shown | None:
         found = _CHOICE_NAME.fullmatch(output.expression)
-        if found is None or value is None:
-            return value
-        spot = self._spots.get(found[2])
-        return None if spot is None or spot.question is None else _labels(spot.question, value)
-
-    def _path(self, expression: str) -> str:
-        """The plain path an output shows, with a slot made for it; "" for anything more."""
-        found = _CHOICE_NAME.fullmatch(expression)
         try:
-            path = path_text(flat(parse(found[1] if found else expression)))
-        except (NotFlat, ExpressionError):
-            return ""
-        return path if path and self._slots.slot(path) is not None else ""
-
-    def _value(self, path: str, values: list[FlatValue]) -> str | None:
-        slot = self._slots.slot(path) if path else None
-        if slot is None or slot.place >= len(values):
+            place = self._place_of(parse(found[1] if found else output.expression))
+        except ExpressionError:
             return None
-        value = values[slot.place]
-        if value is None or isinstance(value, str):
-            return value or ""
-        return " ".join(value) if isinstance(value, list) else number_to_text(float(value))
+        if place is None or found is None:
+            return None if place is None else _Shown(place)
+        spot = self._spots.get(found[2])
+        return None if spot is None or spot.question is None else _Shown(place, dict(_labels(spot.question)))
+
+    def _place_of(self, expr: Expr) -> int | None:
+        try:
+            return self._place(path_text(flat(expr)))
+        except NotFlat:
+            return None
+
+    def _place(self, path: str) -> int | None:
+        """Have a plain path shown."""
+        slot = self._slots.slot(path) if path else None
+        if slot is None:
+            return None
+        self.shown[slot.place] = slot
+        self.paths.add(path)
+        return slot.place
 
 
-def _labels(question: Question, value: str) -> str:
-    known = {choice.value: choice.label for choice in question.choices}
-    return ", ".join(known.get(each, each) for each in value.split(" ")) if value else ""
+def text_of(value: FlatValue) -> str:
+    """Give the canonical text of a flat value."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return " ".join(value) if isinstance(value, list) else number_to_text(float(value))
+
+
+def _filled(parts: _Parts, values: Values) -> str:
+    return "".join(part if isinstance(part, str) else part.text(values) for part in parts)
+
+
+def _labels(question: Question) -> Iterator[tuple[str, str]]:
+    return ((choice.value, choice.label) for choice in question.choices)
+
+
+def _may_hide(spot: Spot | None) -> bool:
+    """Whether a place or one above it has a condition."""
+    while spot is not None:
+        if spot.item.relevant:
+            return True
+        spot = spot.parent
+    return False

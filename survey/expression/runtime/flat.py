@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 from functools import lru_cache
+from operator import getitem
 
 from survey.expression.evaluation import Evaluation
 from survey.expression.functions.dates import date, format_moment
@@ -12,8 +13,60 @@ from survey.expression.runtime.moments import NAN, of_instant, parse_moment
 from survey.expression.runtime.values import XValue, number_to_text, text_to_number
 from survey.expression.tree import InstanceNode
 
-_DAYS: dict[str, float] = {}
 _MANY = 50_000
+DIGITS = {str(digit): digit for digit in range(10)}
+
+
+class OddValue(ValueError):  # noqa: N818 - not an error: the entry needs a session
+    """A value is not of its slot's type."""
+
+
+class _Days(dict[object, float]):
+    """The days since 1970-01-01 of every ISO date seen. Raises OddValue for what is no date."""
+
+    def __missing__(self, text: object) -> float:
+        days = days_of_text(text) if isinstance(text, str) else None
+        if days is None or days != days:  # noqa: PLR0124 - NaN: the calendar has no such day
+            raise OddValue(text)
+        if len(self) > _MANY:
+            self.clear()
+        self[text] = days
+        return days
+
+
+DAYS = _Days()
+
+
+class SignTable(dict[str, float]):
+    """What each sign counts at one place of a text; ``other`` is for signs that are not listed."""
+
+    def __init__(self, numbers: dict[str, int], other: float = NAN) -> None:
+        super().__init__(numbers)
+        self._other = other
+
+    def __missing__(self, sign: str) -> float:
+        return self._other
+
+
+def signs(text: str, tables: list[SignTable], short: float) -> float:
+    """Add what the first signs of a text count; ``short`` is the sum when there are too few (0: those there are)."""
+    return sum(map(getitem, tables, text)) if not short or len(text) >= len(tables) else short
+
+
+def blank(value: object) -> None:
+    """Give None for what stands for a blank answer. Raises OddValue for anything else."""
+    if value is not None and value not in ("", []):
+        raise OddValue(value)
+
+
+def texts(values: list[object]) -> bool:
+    """Say whether a list holds texts only."""
+    return all(type(value) is str for value in values)
+
+
+def known(value: float) -> float | None:
+    """Give None for NaN, which is how a blank calculation comes out."""
+    return value if value == value else None  # noqa: PLR0124 - NaN
 
 
 def number(value: float | None) -> float:
@@ -45,13 +98,10 @@ def days(value: str | None) -> float:
     """Give the days since 1970-01-01 of an ISO date; NaN for a blank or what is no date. Remembers what it has seen."""
     if not value:
         return NAN
-    known = _DAYS.get(value)
-    if known is None:
-        if len(_DAYS) > _MANY:
-            _DAYS.clear()
-        known = days_of_text(value)
-        known = _DAYS[value] = NAN if known is None else known
-    return known
+    try:
+        return DAYS[value]
+    except OddValue:
+        return NAN
 
 
 def utc_days(value: str | None, c: Evaluation) -> float:
@@ -87,6 +137,11 @@ def days_of_text(value: str) -> float | None:
 def same(value: float | None, text: str, c: Evaluation) -> bool:
     """Compare a number with a text as numbers; a blank only with a blank."""
     return not text if value is None else numbers_equal(value, text_to_number(text, c))
+
+
+def equal(left: float | None, right: float | None) -> bool:
+    """Compare two numbers; a blank equals a blank."""
+    return left is right if left is None or right is None else numbers_equal(left, right)
 
 
 def present(value: object) -> bool:

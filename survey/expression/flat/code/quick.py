@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from survey.expression.codegen.flat import QUICK, FlatGenerator, NotFlatError, Quick
 from survey.expression.codegen.shape import Code
+from survey.expression.flat.code.generator import QUICK, FlatGenerator, Quick
+from survey.expression.flat.code.signs import places_of
+from survey.expression.flat.plan.schedule import NotFlatError
 from survey.expression.functions.regexes import compiled
 from survey.expression.nodes import Call, Expr, Number, Text
-from survey.expression.runtime.flat import days_of_text
-
-DIGITS = {str(digit): float(digit) for digit in range(10)}.get
+from survey.expression.runtime.flat import DIGITS, days_of_text
 
 
 def quick(name: str, arguments: int) -> Callable[[Quick], Quick]:
@@ -27,6 +27,8 @@ def quick(name: str, arguments: int) -> Callable[[Quick], Quick]:
 def _selected(generator: FlatGenerator, call: Call) -> Code | None:
     chosen, wanted = call.args
     value = wanted.value.strip() if isinstance(wanted, Text) else ""
+    if isinstance(chosen, Text) and chosen.value.split():
+        return _offered(generator, chosen.value, wanted)
     if not value or " " in value:
         return None
     code, kind = generator.emit(chosen)
@@ -36,10 +38,27 @@ def _selected(generator: FlatGenerator, call: Call) -> Code | None:
     return (f"({code} == {value!r})", "b") if kind == "C" else None
 
 
+def _offered(generator: FlatGenerator, listed: str, wanted: Expr) -> Code | None:
+    """Look a value up among listed ones; one with a blank inside may be several of them in a row."""
+    words = listed.split()
+    if " ".join(words) != listed or not is_one_word(wanted):
+        return None
+    return f"({generator.string(wanted)}.strip() in {frozenset(words)!r})", "b"
+
+
+def is_one_word(expr: Expr) -> bool:
+    """Say whether a text is too short to hold two words, even with nothing but a blank between them."""
+    return (
+        isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and (whole(expr.args[2]) or 9) < 3
+    )
+
+
 @quick("count-selected", 1)
 def _count_selected(generator: FlatGenerator, call: Call) -> Code | None:
     code, kind = generator.emit(call.args[0])
-    return (f"(float(len({code})) if {code} else 0.0)", "n") if kind == "L" and code.isidentifier() else None
+    if kind != "L" or not code.isidentifier():
+        return None
+    return (f"len({code})" if code in generator.filled else f"(len({code}) if {code} else 0)"), "n"
 
 
 @quick("string-length", 1)
@@ -47,42 +66,52 @@ def _string_length(generator: FlatGenerator, call: Call) -> Code | None:
     inner = call.args[0]
     if isinstance(inner, Call) and inner.name == "substring-before" and len(inner.args) == 2:
         return _place_in(generator, *inner.args)
-    return f"float(len({generator.string(inner)}))", "n"
+    return f"len({generator.string(inner)})", "n"
 
 
 def _place_in(generator: FlatGenerator, text: Expr, part: Expr) -> Code:
     """Write how many signs stand before a part: the usual way to give a sign its number in a check digit."""
-    if isinstance(text, Text) and _is_one_sign(part):
-        numbers = {sign: float(place) for place, sign in reversed(list(enumerate(text.value)))}
-        return f"{generator.constant(numbers.get)}({generator.string(part)}, 0.0)", "n"
-    return f"float(max(({generator.string(text)}).find({generator.string(part)}), 0))", "n"
+    if isinstance(text, Text) and is_one_sign(part):
+        return f"{generator.constant(places_of(text.value).get)}({generator.string(part)}, 0)", "n"
+    return f"max(({generator.string(text)}).find({generator.string(part)}), 0)", "n"
 
 
-def _is_one_sign(expr: Expr) -> bool:
+def is_one_sign(expr: Expr) -> bool:
     """Say whether a text is at most one sign long."""
-    return isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and _whole(expr.args[2]) == 1
+    return isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and whole(expr.args[2]) == 1
 
 
 @quick("number", 1)
 def _number(generator: FlatGenerator, call: Call) -> Code | None:
-    if not _is_one_sign(call.args[0]):
+    if not is_one_sign(call.args[0]):
         return None
-    return f"{generator.constant(DIGITS)}({generator.string(call.args[0])}, NAN)", "n"
+    return f"{generator.constant(DIGITS.get)}({generator.string(call.args[0])}, NAN)", "n"
+
+
+@quick("int", 1)
+def _int(generator: FlatGenerator, call: Call) -> Code | None:
+    return (generator.number(call.args[0]), "n") if generator.is_whole(call.args[0]) else None
 
 
 @quick("substring", 3)
 def _substring(generator: FlatGenerator, call: Call) -> Code | None:
     text, start, length = call.args
-    first, count = _whole(start), _whole(length)
+    first, count = whole(start), whole(length)
     if first is None or count is None:
         return None
     return f"{generator.string(text)}[{max(first - 1, 0)}:{max(first - 1 + count, 0)}]", "s"
 
 
-def _whole(expr: Expr) -> int | None:
+def whole(expr: Expr) -> int | None:
+    """Give a whole number as written."""
     if isinstance(expr, Number) and expr.value < 1e6 and expr.value == int(expr.value):
         return int(expr.value)
     return None
+
+
+@quick("starts-with", 2)
+def _starts_with(generator: FlatGenerator, call: Call) -> Code | None:
+    return f"{generator.string(call.args[0])}.startswith({generator.string(call.args[1])})", "b"
 
 
 @quick("regex", 2)

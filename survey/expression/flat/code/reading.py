@@ -1,0 +1,55 @@
+"""Taking a value from its table: the test of its type, which also tells whether there is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from survey.expression.flat.code.generator import FlatGenerator, day_of, variable
+from survey.expression.flat.steps import Slot
+
+GETTERS = {"answers": "a", "previous": "p", "year-before": "y", "register": "g"}
+SMALL = 24
+"""Choices that are written into the code; longer lists get a name."""
+
+
+def names_of(slot: Slot) -> str:
+    """Give the variables a slot fills, as the left side of an assignment of None."""
+    name = variable(slot)
+    return f"{name} = {day_of(name)}" if slot.type == "date" else name
+
+
+def read_lines(generator: FlatGenerator, slot: Slot, checks: Sequence[str], require: Sequence[str]) -> list[str]:
+    """Write the reading of a slot; ``checks`` are lines for a filled answer, ``require`` for a blank one."""
+    name, given = variable(slot), f"{GETTERS[slot.table]}({slot.key!r})"
+    fits, blank = _fits(generator, slot, name), f"{names_of(slot)} = F_blank({name})"
+    filled = [*([f"{day_of(name)} = F_DAYS[{name}]"] if slot.type == "date" else []), *checks]
+    if not filled:
+        there = "" if require else f"{name} is not None and "
+        return [f"{name} = {given}", f"if {there}not ({fits}):", *_indented([blank, *require])]
+    otherwise = "else:" if require or slot.type == "date" else f"elif {name} is not None:"
+    return [f"{name} = {given}", f"if {fits}:", *_indented(filled), otherwise, *_indented([blank, *require])]
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f" {line}" for line in lines]
+
+
+def _fits(generator: FlatGenerator, slot: Slot, name: str) -> str:
+    """Write the question whether a value is an answer of the slot's type; a wrong one is no more than not an answer."""
+    fit = slot.fit
+    match slot.type:
+        case "integer":
+            return f"{name}.__class__ is int"
+        case "number":
+            return f"{name}.__class__ is int or {name}.__class__ is float"
+        case "multi":
+            test = "F_texts" if fit is None else generator.constant(getattr(fit, "issuperset", fit))
+            return f"{name}.__class__ is list and {name} and {test}({name})"
+        case _ if isinstance(fit, frozenset):
+            is_small = 0 < len(fit) <= SMALL
+            listed = f"{{{', '.join(map(repr, sorted(fit)))}}}" if is_small else generator.constant(fit)
+            return f"{name} in {listed}"
+        case "date":
+            return name  # what is no date is not found among the days
+    test = "" if fit is None else f" and {generator.constant(fit)}({name})"
+    return f"{name}.__class__ is str and {name}{test}"
