@@ -16,6 +16,7 @@ from survey.quiet import uncollected
 from survey.xlsform.read import LoadedForm, draft_at
 
 _LOOKS = (sheet_problems, condition_problems, reference_problems, answer_problems, choice_problems, word_problems)
+_SHEETS = {name: index for index, name in enumerate(("survey", "choices", "settings", "checks"))}
 _ORDER = (Level.ERROR, Level.QUERY, Level.HINT)
 
 
@@ -30,7 +31,20 @@ def examine_form(path: Path) -> LoadedForm:
     fatal = any(problem.level is Level.ERROR for problem in problems)
     with uncollected():
         found = [*problems, *itertools.chain.from_iterable(look(draft) for look in _LOOKS)]
-    return LoadedForm(None if fatal else draft.form, tuple(sorted(found, key=lambda each: _ORDER.index(each.level))))
+    return LoadedForm(None if fatal else draft.form, tuple(sorted(found, key=_reading_order)))
+
+
+def _reading_order(problem: Problem) -> tuple[int, int, int, int, str]:
+    """The worst first, then as one reads the workbook."""
+    letters = problem.place.cell.rstrip("0123456789")
+    row = int(problem.place.cell[len(letters) :] or 0)
+    return (
+        _ORDER.index(problem.level),
+        _SHEETS.get(problem.place.sheet.lower(), len(_SHEETS)),
+        row,
+        len(letters),
+        letters,
+    )
 
 
 def lint_form(path: Path) -> tuple[Problem, ...]:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
 
-from survey.expression import Evaluation, ExpressionError, InstanceNode, compile_expression, parse, to_text
+from survey.expression import Evaluation, ExpressionError, InstanceNode, compile_expression, to_text
 from survey.expression.depth import operands_of
 from survey.expression.nodes import Call, Chain, Expr, Filter, Path, Text
 from survey.form import Group, Item, Question, QuestionKind, Repeat
 from survey.lint.facts import Facts, resolved
-from survey.problems import Level, Problem
-from survey.xlsform.read import Draft
+from survey.problems import Level, Place, Problem
+from survey.session.logic.program import COLUMNS, Aspect, Task, program_of
+from survey.xlsform.read import Draft, cell_of
 
 _NOTHING = Text("")
+_JUDGED = frozenset(
+    {Aspect.RELEVANT, Aspect.CONSTRAINT, Aspect.CALCULATE, Aspect.REQUIRED, Aspect.READ_ONLY, Aspect.COUNT},
+)
 _CHOSEN = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE})
 
 
 def condition_problems(draft: Draft) -> Iterator[Problem]:
     """Give F070 (never shown), F073 (no answer can pass), F079 (compared with a choice that does not exist)."""
     judge = Judge(draft)
-    for item in draft.form.items():
-        if item.relevant:
-            yield from judge.relevance(item)
-        if isinstance(item, Question) and item.constraint:
-            yield from judge.constraint(item)
+    for task in program_of(draft.form).tasks:
+        if task.aspect in _JUDGED or task.rule is not None:
+            yield from judge.task(task)
 
 
 class Judge:
@@ -35,27 +39,40 @@ class Judge:
         self._here = ""  # where the expression being judged stands
         self._questions = {question.path: question for question in draft.form.questions()}
         self._repeats = [f"{item.path}/" for item in draft.form.items() if isinstance(item, Repeat)]
-        self._relevance = _read_all(
-            (item.path, item.relevant) for item in draft.form.items() if isinstance(item, Group)
-        )
-        self._constraints = _read_all((path, each.constraint) for path, each in self._questions.items())
+        tasks = program_of(draft.form).tasks
+        exprs = {(task.spot.item.path, task.aspect): task.run.expr for task in tasks if task.rule is None}
+        self._relevance = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.RELEVANT}
+        self._constraints = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.CONSTRAINT}
 
-    def relevance(self, item: Item) -> Iterator[Problem]:
-        """Judge one relevance condition."""
-        expr = _read(item.relevant)
-        if expr is None:
-            return
+    def task(self, task: Task) -> Iterator[Problem]:
+        """Judge one expression of the form, where it stands."""
+        item = task.spot.item
         self._here = item.path
-        place = self._draft.rows.place(item.path, "relevant", "relevance")
-        wrong = list(self._unknown_choices(expr))
-        for question, value in wrong:
+        found = [self._compared(each) for each in ((task.run.expr,) if task.rule is None else task.rule.reads)]
+        if task.aspect is Aspect.RELEVANT:
+            found.append(self._relevant(item, task.run.expr))
+        elif task.aspect is Aspect.CONSTRAINT:
+            found.append(self._constraint(item, task.run.expr))
+        for problem in itertools.chain.from_iterable(found):
+            place = task.rule.rule.place if task.rule is not None else Place(item.path, COLUMNS[task.aspect])
+            yield replace(problem, place=cell_of(self._draft, place))
+
+    def _compared(self, expr: Expr) -> Iterator[Problem]:
+        found = {(question.path, value): question for question, value in self._unknown_choices(expr)}
+        for (_, value), question in found.items():
             name = question.source.instance if question.source else ""
-            params = {"value": f"{question.name} = {value}", "wrong": value, "list": name}
-            yield Problem("F079", Level.QUERY, place, params)
+            yield Problem("F079", Level.QUERY, params={"question": question.name, "value": value, "list": name})
+
+    def _relevant(self, item: Item, expr: Expr) -> Iterator[Problem]:
         reason = self._never(expr) or self._together(item, expr)
         if reason:
             inside = "（整个题组）" if isinstance(item, Group) else ""
-            yield Problem("F070", Level.QUERY, place, {"detail": f"{reason}{inside}"})
+            yield Problem("F070", Level.QUERY, params={"detail": f"{reason}{inside}"})
+
+    def _constraint(self, item: Item, expr: Expr) -> Iterator[Problem]:
+        reason = _clash(expr, item.path) or self._never(expr)
+        if reason:
+            yield Problem("F073", Level.ERROR, params={"detail": reason})
 
     def _together(self, item: Item, expr: Expr) -> str:
         """Say what contradicts: the condition itself, those of the groups around it, what its answers may be at all."""
@@ -83,14 +100,6 @@ class Judge:
         question = self._questions.get(path)
         return question is not None and question.kind is QuestionKind.SELECT_ONE
 
-    def constraint(self, question: Question) -> Iterator[Problem]:
-        """Judge one constraint: are its bounds on the answer compatible?"""
-        self._here = question.path
-        expr = self._constraints.get(question.path)
-        reason = "" if expr is None else (_clash(expr, question.path) or self._never(expr))
-        if reason:
-            yield Problem("F073", Level.ERROR, self._draft.rows.place(question.path, "constraint"), {"detail": reason})
-
     # --- never --------------------------------------------------------------------------------------------------
 
     def _never(self, expr: Expr) -> str:
@@ -117,9 +126,10 @@ class Judge:
         question = self._question(left)
         if question is None or not isinstance(right, Text) or not right.value:
             return ""
-        if right.value in {choice.value for choice in question.choices}:
-            return ""
-        return f"{question.name} 没有选项“{right.value}”"
+        is_one = question.kind is QuestionKind.SELECT_ONE
+        offered = {choice.value for choice in question.choices}
+        missing = [value for value in ([right.value] if is_one else right.value.split()) if value not in offered]
+        return f"{question.name} 没有选项“{missing[0]}”" if missing else ""
 
     def _question(self, expr: Expr) -> Question | None:
         question = self._questions.get(resolved(expr, self._here))
@@ -145,18 +155,6 @@ def _clash(expr: Expr, here: str) -> str:
     facts.add(expr, here)
     path, clash = facts.clash()
     return clash if path in {"", here} else f"{path.rsplit('/', 1)[-1]} {clash}"
-
-
-def _read_all(texts: Iterable[tuple[str, str]]) -> dict[str, Expr]:
-    read = ((path, _read(text)) for path, text in texts if text)
-    return {path: expr for path, expr in read if expr is not None}
-
-
-def _read(text: str) -> Expr | None:
-    try:
-        return parse(text)
-    except ExpressionError:
-        return None
 
 
 def _looks_at_nothing(expr: Expr) -> bool:

@@ -41,7 +41,9 @@ def _place(draft: Draft, remark: Remark) -> Place:
 def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:
     rows = draft.rows
     if question.is_asked and question.kind is not QuestionKind.NOTE and not question.label_text:
-        yield Problem("F075", Level.QUERY, rows.place(question.path))
+        place = rows.place(question.path)
+        if place.cell:  # a table-list has questions that pyxform adds
+            yield Problem("F075", Level.QUERY, place)
     if question.constraint and not question.constraint_message:
         yield Problem("F076", Level.HINT, rows.place(question.path, "constraint"))
     personal = question.sensitivity is not Sensitivity.NONE or _sounds_personal(question)

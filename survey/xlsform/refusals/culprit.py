@@ -101,6 +101,8 @@ class _Search:
             row = {**sheet.rows[filled[0]], header: "x"}
             if not self._same(_with(book, replace(sheet, rows=_put(sheet.rows, filled[0], row)))):
                 return Culprit(sheet.place(filled[0], header), sheet.rows[filled[0]][header], is_header=False)
+        if header in _LAST and filled:  # the column itself is right; the last of the rows that only fail together
+            return Culprit(sheet.place(filled[-1], header), sheet.rows[filled[-1]][header], is_header=False)
         cell = f"{column_letters(sheet.headers.index(header))}1"
         return Culprit(Place(sheet=sheet.name, cell=cell), header, is_header=True)
 

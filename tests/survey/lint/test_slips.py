@@ -180,5 +180,19 @@ def test_l5_texts_without_a_translation_are_told_once_a_column(tmp_path: Path) -
     |  | text | d | | D |
     """
     found = [problem for problem in lint(tmp_path, table) if problem.code == "F083"]
-    assert places(tuple(found)) == [("F083", "survey!C5"), ("F083", "survey!D3")]
-    assert "2 处" in found[1].sentence
+    assert places(tuple(found)) == [("F083", "survey!D3"), ("F083", "survey!C5")]
+    assert "2 处" in found[0].sentence
+
+
+def test_l3_every_comparison_with_a_code_that_is_not_in_the_list(tmp_path: Path) -> None:
+    table = f"""{HEAD} calculation | required | constraint |
+    |  | select_one c | one | 单选 | | | |
+    |  | select_multiple c | many | 多选 | | | |
+    |  | calculate | k | | if(${{one}} = 'z', 1, 2) | | |
+    |  | integer | n | N | | selected(${{many}}, 'z') | . > ${{k}} or ${{many}} = 'a b' or ${{many}} = 'a z' |
+    {CHOICES.strip()}
+    | checks |
+    |  | id | level | when | assert | message |
+    |  | R | 提示性 | ${{one}} = 'y' | ${{one}} != 'a' | 不对 |"""
+    found = [each for each in places(lint(tmp_path, table)) if each[0] == "F079"]
+    assert found == [("F079", "survey!D4"), ("F079", "survey!E5"), ("F079", "survey!F5"), ("F079", "checks!A2")]

@@ -51,6 +51,11 @@ WITHOUT_A_ROW = {
     ),
     "audit": (HEAD + " parameters |\n| | text | y | Y | |\n| | audit | | | track-changes=odd |", "survey!D3"),
     "quality": (HEAD + " parameters |\n| | audio | x | X | quality=odd |", "survey!D2"),
+    "two rows against each other": (
+        HEAD
+        + "\n| | text | y | Y |\n| | select_one_from_file f.csv | x | X |\n| | select_one_from_file f.xml | z | Z |",
+        "survey!A4",
+    ),
     "in a group": (
         HEAD + " parameters |\n| | begin_group | g | G | |\n| | image | x | X | max-pixels=a |\n| | end_group | | | |",
         "survey!D3",
