@@ -75,8 +75,8 @@ def sign_in(ws: Workspace, *, server: str, user: str, password: str) -> SignedIn
     finally:
         api.close()
     _remember(ws, api.server, info.name, info.server_id, account)
-    if account.name:  # else the name that the person gave stays; a login name is nobody's name
-        ws.sign(account.name)
+    if account.name:
+        ws.user, ws.named = account.name, True
     return SignedIn(api.server, info.name, account.user)
 
 
@@ -116,6 +116,8 @@ def _remember(ws: Workspace, url: str, name: str, server_id: str, account: Accou
         for key, value in ((URL, url), ("sync.name", name), (USER, account.user), (TOKEN, account.token)):
             tx.settings.put(key, value)
         tx.settings.put(SERVER, server_id)
+        if account.name:  # else the name that the person gave stays; a login name is nobody's name
+            ws.keep_name(tx, account.name)
         if before not in ("", server_id):
             tx.agreement.forget()
             tx.feed.move(server_id, "")

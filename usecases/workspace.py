@@ -56,8 +56,13 @@ class Workspace:
     def sign(self, user: str) -> None:
         """Let another person's name stand on what is made from now on, also after the next start."""
         with self.store.transaction() as tx:
-            tx.settings.put(_USER, user)
+            self.keep_name(tx, user)
         self.user, self.named = user, True
+
+    @staticmethod
+    def keep_name(tx: Tx, user: str) -> None:
+        """Note whose name stands on what is made from the next start on, inside a transaction that does more."""
+        tx.settings.put(_USER, user)
 
     def close(self) -> None:
         """Close the database. Everything saved is on the disk already."""

@@ -98,6 +98,7 @@ class Database:
             with self.engine.connect().execution_options(**level) as connection, connection.begin():
                 return work(Transaction(connection))
         except DBAPIError as error:
+            LOG.exception("the database cannot be read")
             raise HuceError(Problem("C013")) from error
 
     def close(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from server.api import Server
+from storage.store import Tx
 from survey.problems import Cancelled, HuceError
 from tests.exchange.making import SHOP
 from tests.fixtures import servers
@@ -62,6 +64,20 @@ def test_the_first_synchronisation(ws: Workspace, address: str, tmp_path: Path) 
     assert synchronise(other).pulled == 1
     assert get_household(other, household_id=saved.household_id).fields["shop_name"] == SHOP["shop_name"]
     other.close()
+
+
+def test_signing_in_is_one_transaction(ws: Workspace, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed in under another's name: that is what a power cut between two of them would leave."""
+    ws.sign("王会计")
+    begun, begin = list[int](), ws.store.transaction
+
+    def counted() -> AbstractContextManager[Tx]:
+        begun.append(1)
+        return begin()
+
+    monkeypatch.setattr(ws.store, "transaction", counted)
+    enter(ws, address)
+    assert len(begun) == 1
 
 
 def test_a_wrong_password_changes_nothing(ws: Workspace, address: str) -> None:
