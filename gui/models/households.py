@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 COLUMNS = ("本期", "名称", "经营者", "手机", "乡镇", "村（社区）", "行业", "统一社会信用代码", "地址")
 _ROOT = QModelIndex()
+_COMMITTEE = re.compile(r"(社区)居民委员会$|村?村民委员会$")
 STATUS_WORDS = {"": "未采", "draft": "草稿", "complete": "已完成", "submitted": "已上报"}
 
 
@@ -89,4 +91,19 @@ def cells(row: HouseholdRow) -> tuple[str, ...]:
     """The texts of one household in the order of COLUMNS."""
     status = STATUS_WORDS.get(row.entry_status, row.entry_status)
     name = row.shop_name or f"（无名称）{row.owner_name}"
-    return (status, name, row.owner_name, row.mobile, row.town, row.village, row.industry, row.uscc, row.address)
+    return (
+        status,
+        name,
+        row.owner_name,
+        row.mobile,
+        row.town,
+        shortened(row.village),
+        row.industry,
+        row.uscc,
+        row.address,
+    )
+
+
+def shortened(village: str) -> str:
+    """Name a village as people do: 龙岗社区 for 龙岗社区居民委员会, 大梁村 for 大梁村民委员会."""
+    return _COMMITTEE.sub(lambda found: found[1] or "村", village)

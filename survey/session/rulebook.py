@@ -151,6 +151,13 @@ class RuleBook:
         valid = (self._valid(each) for each in self._outcomes.values() if each.problem is not None)
         return tuple(each for each in valid if each is not None)
 
+    def excused(self) -> Iterator[tuple[FormNode, Explanation]]:
+        """The explanations that hold, with the question at which each finding would stand."""
+        for outcome in self._outcomes.values():
+            given = self._valid(outcome) if outcome.problem is not None else None
+            if given is not None:
+                yield self._home(outcome), given
+
     def _valid(self, outcome: Outcome) -> Explanation | None:
         if outcome.rule.level is not Level.QUERY:
             return None

@@ -84,6 +84,11 @@ class FillSession:
         return self._rules.explanations()
 
     @property
+    def excused(self) -> tuple[tuple[str, Explanation], ...]:
+        """The explanations that still hold, each with the path of the question at which its finding would stand."""
+        return tuple((path_of(home), given) for home, given in self._rules.excused())
+
+    @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The rules that could not be judged, each with its reason (无上期 …)."""
         return self._rules.skipped()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.models.households import HouseholdModel
+from gui.models.households import HouseholdModel, shortened
 from gui.theme.sheet import NORMAL_PT, dress
 from gui.views.register.bar import SearchBox
 from gui.views.window import MainWindow
@@ -169,3 +169,17 @@ def test_the_search_box_leaves_the_keys_of_the_page_alone(key: Qt.Key, qtbot: Qt
     event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
     assert box.eventFilter(box, event)
     assert not event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("village", "short"),
+    [
+        ("龙岗社区居民委员会", "龙岗社区"),
+        ("大梁村民委员会", "大梁村"),
+        ("大梁村村民委员会", "大梁村"),
+        ("城南社区", "城南社区"),
+        ("", ""),
+    ],
+)
+def test_a_village_is_named_as_people_name_it(village: str, short: str) -> None:
+    assert shortened(village) == short

@@ -25,6 +25,7 @@ def see_entry(tour: Tour) -> None:
     _see_wrong_answer(tour, entry)
     _fill(tour, entry)
     _see_sections(tour, entry)
+    _see_wrong_total(tour, entry)
     entry.form.go_to(next(row.path for row in entry.form.rows() if "收入" in row.node.label))
     tour.settle()
     tour.shoot("entry_filled")
@@ -51,6 +52,22 @@ def _see_wrong_answer(tour: Tour, entry: EntryPage) -> None:
     tour.press(Qt.Key.Key_Return)
     tour.shoot("entry_wrong")
     entry.form.go_first()
+
+
+def _see_wrong_total(tour: Tour, entry: EntryPage) -> None:
+    """A total that does not add up, then put right again."""
+    total = next((row for row in entry.form.rows() if row.node.label == "本季支出合计"), None)
+    if total is None or not isinstance(total.node.value, int):
+        return
+    right = total.node.value
+    for amount in (right + 900, right):
+        entry.form.go_to(total.path)
+        tour.type(str(amount))
+        tour.press(Qt.Key.Key_Return)
+        tour.settle()
+        if amount != right:
+            entry.form.go_to(total.path)
+            tour.shoot("entry_total")
 
 
 def _fill(tour: Tour, entry: EntryPage) -> None:

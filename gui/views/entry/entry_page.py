@@ -184,7 +184,7 @@ class EntryPage(EntryFrame):
         if filling is None:
             return
         found = filling.findings()
-        self.form.show_problems(found.by_path)
+        self.form.show_problems(found.by_path, filling.excuses())
         self.panel.show_problems(found.shown, found.missing)
         self.navigator.show_sections(filling.sections(found), self.form.current)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gui.views.entry.findings import Findings, findings, placed
 from gui.views.entry.outline import Section, is_question, sections
+from survey.entry import ReasonCode
 from survey.session import FillSession, Node
 from survey.values import Parsed, Value
 
@@ -77,6 +78,13 @@ class Filling:
         }
         problems = self.session.problems()
         return findings(self.nodes, problems, unread, frozenset(self._visited), review=self.review)
+
+    def excuses(self) -> dict[str, str]:
+        """What was written to excuse a finding, by the path of its question."""
+        told: dict[str, list[str]] = {}
+        for path, given in self.session.excused:
+            told.setdefault(path, []).append(f"{ReasonCode(given.reason).label}。{given.text}")
+        return {path: "；".join(texts) for path, texts in told.items()}
 
     def sections(self, found: Findings) -> tuple[Section, ...]:
         """The sections with their progress."""

@@ -44,7 +44,7 @@ class EntryHeader(QWidget):
     def show_whose(self, whose: Whose) -> None:
         """Show the household and the questionnaire."""
         self.name.set_text(whose.name)
-        facts = (whose.form_title, whose.period, whose.owner, whose.mobile, whose.uscc, whose.address)
+        facts = (whose.period, whose.owner, whose.mobile, whose.form_title, whose.uscc, whose.address)
         self.facts.set_text("　".join(fact for fact in facts if fact))
 
     def show_state(self, text: str) -> None:

@@ -96,7 +96,7 @@ class Navigator(QWidget):
         heading.setContentsMargins(14, 2, 0, 4)
         self._list.addWidget(heading)
         self._list.addStretch(1)
-        legend = label("带 * 的必须填；绿色的栏目已经填好。", "small", wrap=True)
+        legend = label("带 * 的必须填\n绿色的栏目已经填好", "small", wrap=True)
         legend.setContentsMargins(14, 4, 10, 4)
         self._list.addWidget(legend)
 

@@ -76,9 +76,12 @@ class FormView(QScrollArea):
         if anchor and not anchor.isHidden():
             self.verticalScrollBar().setValue(anchor.y() - before)
 
-    def show_problems(self, by_path: Mapping[str, tuple[Problem, ...]]) -> None:
-        """Show each row's problems under it."""
-        changed = [row for row in self.rows() if row.show_problems(by_path.get(row.path, ()))]
+    def show_problems(
+        self, by_path: Mapping[str, tuple[Problem, ...]], excuses: Mapping[str, str] | None = None
+    ) -> None:
+        """Show each row's problems under it, and the explanations that excuse what would stand there."""
+        excuse = excuses or {}
+        changed = [row for row in self.rows() if row.show_problems(by_path.get(row.path, ()), excuse.get(row.path, ""))]
         if changed:
             with self._anchored():
                 for row in changed:
@@ -100,8 +103,17 @@ class FormView(QScrollArea):
         target = next((row for row in inside if not row.node.read_only), inside[0] if inside else None)
         if target is None:
             return False
+        if target.path != path:
+            self._bring_up(target)
         self._focus(target)
         return True
+
+    def _bring_up(self, row: QuestionRow) -> None:
+        """Scroll so that a section begins at the upper edge, with the heading above its first question."""
+        stack = self._shown
+        above = stack[stack.index(row) - 1] if stack.index(row) else row
+        top = row if isinstance(above, QuestionRow) else above
+        self.verticalScrollBar().setValue(top.y())
 
     def go_first(self) -> None:
         """Put the cursor in the first question that can be answered."""

@@ -13,12 +13,13 @@ from gui.fields.reading import value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
 from gui.views.form.illustration import Illustration
-from gui.views.form.marks import COLOURS, worst
+from gui.views.form.marks import COLOURS, unbroken, worst
 from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.parts.making import escaped, label
 from survey.problems import Level, Problem
 from survey.session import Node
 
+BESIDE = 6  # how much lower a line of text stands beside a field to stand on its line
 NARROW_EMS = 46  # below this width the label stands above the field
 
 
@@ -38,6 +39,7 @@ class QuestionRow(QWidget):
         self.active = False
         self._lines: tuple[ProblemLine, ...] = ()
         self._problems: tuple[Problem, ...] = ()
+        self._excuse = ""
         self._narrow: bool | None = None
         self.title = label(wrap=True)
         self.hint = label("", "small", wrap=True)
@@ -56,6 +58,9 @@ class QuestionRow(QWidget):
         self._note_lines = QVBoxLayout(self._notes)
         self._note_lines.setContentsMargins(0, 0, 0, 0)
         self._note_lines.setSpacing(4)
+        self.excuse = label("", "good", wrap=True, select=True)
+        self.excuse.hide()
+        self._note_lines.addWidget(self.excuse)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 5, 10, 5)
         self._grid.setHorizontalSpacing(14)
@@ -77,10 +82,20 @@ class QuestionRow(QWidget):
         self.previous.setVisible(bool(before))
         self._fit(self.width())
 
-    def show_problems(self, problems: tuple[Problem, ...]) -> bool:
-        """Show these problems under the field; the cursor stays where it is. Says whether anything changed."""
-        if problems == self._problems:
+    def show_problems(self, problems: tuple[Problem, ...], excuse: str = "") -> bool:
+        """Show these problems under the field, and what excuses one; says whether anything changed."""
+        if (problems, excuse) == (self._problems, self._excuse):
             return False
+        if problems != self._problems:
+            self._show_lines(problems)
+        self._excuse = excuse
+        self.excuse.setText(f"✓ 已核实：{unbroken(excuse)}")
+        self.excuse.setVisible(bool(excuse))
+        self._notes.setVisible(bool(self._lines) or bool(excuse))
+        self.update()
+        return True
+
+    def _show_lines(self, problems: tuple[Problem, ...]) -> None:
         self._problems = problems
         for line in self._lines:
             line.hide()
@@ -89,10 +104,7 @@ class QuestionRow(QWidget):
         for line in self._lines:
             line.explained.connect(self.explained)
             self._note_lines.addWidget(line)
-        self._notes.setVisible(bool(self._lines))
         self.field.editor.setAccessibleDescription("；".join(sentence(line.problem) for line in self._lines))
-        self.update()
-        return True
 
     @property
     def lines(self) -> tuple[ProblemLine, ...]:
@@ -159,6 +171,7 @@ class QuestionRow(QWidget):
         """Place label, field, last period and problems for a narrow or a wide page."""
         self._narrow = narrow
         grid = self._grid
+        self.previous.setContentsMargins(0, 0 if narrow else BESIDE, 0, 0)
         for item in (self._texts, self.field, self.previous, self._notes):
             grid.removeWidget(item)
         if narrow:
@@ -171,7 +184,7 @@ class QuestionRow(QWidget):
             grid.addWidget(
                 self.field, 0, 1, Qt.AlignmentFlag.AlignTop if not _tall(self.field) else Qt.AlignmentFlag(0)
             )
-            grid.addWidget(self.previous, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self.previous, 0, 2, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._notes, 1, 1, 1, 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -20,7 +20,7 @@ _LOOKS = {
     "complete": ("✓", colours.GREEN, colours.GREEN_PALE),
     "submitted": ("↑", colours.BLUE, colours.BLUE_PALE),
 }
-_EMS = (5.4, 13, 5.2, 7.6, 6, 8, 9, 11.5, 16)
+_EMS = (5.4, 13, 5.2, 7.6, 6, 7.4, 9.4, 12.2, 14)
 _STRONG = COLUMNS.index("名称")
 
 
