@@ -68,6 +68,12 @@ class Reading:
         )
         return tuple(_revision(row, record_id) for row in self._connection.execute(query))
 
+    def last_stamp(self, device: str) -> str:
+        """Return the time on the last revision a device has made here, "" when there is none."""
+        made = self._plan.revision
+        query = select(made.c.made_at).where(made.c.device == device).order_by(made.c.seq.desc()).limit(1)
+        return self._connection.execute(query).scalar_one_or_none() or ""
+
     def damaged(self) -> Iterator[str]:
         """Name every record that is not as it was written (a bit may flip on the disk).
 

@@ -16,10 +16,17 @@ __all__ = ["Check", "Finding", "State", "bad", "examine", "warn"]
 
 def examine(*, data_dir: Path, further: Iterable[Check] = ()) -> tuple[Finding, ...]:
     """Examine this machine and one data folder; every check gives one finding, and none stops the others."""
-    from usecases.doctor.data import data_checks
+    from usecases.doctor.data import data_checks, last_saved
     from usecases.doctor.machine import machine_checks
     from usecases.doctor.network import network_checks
     from usecases.workspace import DATABASE
 
     database = data_dir / DATABASE
-    return carry_out((*machine_checks(data_dir), *further, *data_checks(database), *network_checks(database)))
+    return carry_out(
+        (
+            *machine_checks(data_dir, lambda: last_saved(database)),
+            *further,
+            *data_checks(database),
+            *network_checks(database),
+        )
+    )

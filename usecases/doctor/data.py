@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from exchange.messages import Kind
 from storage.database.inspection import weakened_settings
 from storage.store import Store
+from survey.problems import HuceError
 from usecases.doctor.report import Check, Finding, bad, warn
 
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING; FTS5 with contentless deletes is looked for by itself
@@ -75,3 +79,16 @@ def unsent(database: Path) -> Finding:
     if count.waiting > MANY_UNSENT:
         return warn("待上报", detail, "P115", count=str(count.waiting))
     return Finding("待上报", detail)
+
+
+def last_saved(database: Path) -> dt.datetime | None:
+    """Return when this computer saved last, by its own clock then; None when that cannot be known."""
+    if not database.exists():
+        return None
+    try:
+        with closing(Store.open(database)) as store, store.reading() as tx:
+            device = tx.settings.text("device_id")
+            stamps = [tx.records(kind).last_stamp(device) for kind in Kind]
+        return max((dt.datetime.fromisoformat(stamp).astimezone() for stamp in stamps if stamp), default=None)
+    except (HuceError, ValueError):  # a damaged file has a line of its own
+        return None

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from usecases.doctor.drives import drive_kind
@@ -31,15 +31,15 @@ EARLIEST, LATEST = dt.date(2026, 1, 1), dt.date(2060, 1, 1)
 IBUS, FCITX4, FCITX5 = "org.freedesktop.IBus", "org.fcitx.Fcitx", "org.fcitx.Fcitx5"
 
 
-def machine_checks(data_dir: Path) -> tuple[Check, ...]:
-    """Return the checks that need no data."""
+def machine_checks(data_dir: Path, last_saved: Callable[[], dt.datetime | None]) -> tuple[Check, ...]:
+    """Return the checks that need no data but the time of the last save."""
     return (
         Check("Python", python),
         Check("软件包", packages),
         Check("输入法", input_method),
         Check("磁盘空间", lambda: disk(data_dir)),
         Check("数据文件夹", lambda: folder(data_dir)),
-        Check("时钟", lambda: clock(dt.datetime.now().astimezone())),
+        Check("时钟", lambda: clock(dt.datetime.now().astimezone(), last_saved())),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from usecases.doctor import State, examine
 from usecases.doctor.data import data_checks, settings, sqlite, structure, unsent
 from usecases.doctor.network import network_checks
 from usecases.doctor.report import carry_out
+from usecases.register import save_household
 from usecases.workspace import DATABASE, open_workspace
 
 
@@ -62,3 +65,15 @@ def test_everything_is_examined_in_one_go(tmp_path: Path) -> None:
     subjects = [line.subject for line in examine(data_dir=tmp_path)]
     assert len(subjects) == len(set(subjects))
     assert {"Python", "数据文件夹", "SQLite"} <= set(subjects)
+
+
+def test_a_clock_that_has_been_set_back_is_noticed(tmp_path: Path) -> None:
+    """Periods are asked for by the clock; what was saved last knows better."""
+    shop = {"shop_name": "王大明面馆", "owner_name": "王大明", "operating_status": "1"}
+    for days, expected in ((2, "P105"), (0, "")):
+        now = dt.datetime.now().astimezone() + dt.timedelta(days=days, minutes=-1)
+        ws = open_workspace(tmp_path, forms=False, clock=partial(dt.datetime.astimezone, now))
+        save_household(ws, household_id=None, fields=shop)
+        ws.close()
+        (line,) = (line for line in examine(data_dir=tmp_path) if line.subject == "时钟")
+        assert (code(line) == "P105") == (expected == "P105")
