@@ -110,9 +110,10 @@ class Households(Adopting):
         job, count = self._job(), len(fresh)
         seqs, heads = (range(last + 1, last + 1 + count) for last in (job.record_seq, job.head))
         listed = (fresh[name] for name in (*HOUSEHOLD_COLUMNS, "findable"))
-        driver(self._connection).executemany(_ADD, zip(seqs, fresh["id"], heads, repeat(stamp.made_at), *listed))
+        rows = zip(seqs, fresh["id"], heads, repeat(stamp.made_at), *listed)
         made = map(repeat, (*signed(stamp), import_batch or None))
         sealed = zip(heads, fresh["revision"], seqs, repeat(0), fresh["hash"], *made, fresh["content"])
+        driver(self._connection).executemany(_ADD, rows)
         driver(self._connection).executemany(self._plan.insert_revision, sealed)
         self._outbox.queue_added(self._plan, seqs[0])
         if count <= BULK:

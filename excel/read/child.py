@@ -12,10 +12,11 @@ from __future__ import annotations
 import gc
 import marshal
 import sys
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from excel.read.dates import dated
@@ -77,10 +78,17 @@ def _serve(job: str, said: list[Message]) -> None:
         elif what == "rows":
             sheets[-1].extend(dated(*facts))
     source = sys.stdin.buffer
-    with ThreadPoolExecutor(1) as mouth:  # our own process may be too busy to listen at once: meanwhile we work on
-        while head := source.read(8):
-            sheet, *arguments = marshal.loads(source.read(int.from_bytes(head, "little")))  # noqa: S302 - our own
-            mouth.submit(_say, "answer", work(sheets[sheet], *arguments))
+    answers: SimpleQueue[object] = SimpleQueue()
+    threading.Thread(target=_answer, args=(answers,), daemon=True).start()
+    while head := source.read(8):
+        sheet, *arguments = marshal.loads(source.read(int.from_bytes(head, "little")))  # noqa: S302 - our own process
+        answers.put(work(sheets[sheet], *arguments))
+
+
+def _answer(answers: SimpleQueue[object]) -> None:
+    """Say them in a thread: our own process may be too busy to listen at once, and meanwhile we work on."""
+    while True:
+        _say("answer", answers.get())
 
 
 def _say(*message: Any) -> None:

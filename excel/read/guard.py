@@ -12,14 +12,13 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from excel.read.refusal import Refused
+from excel.read.refusal import MAX_AREA, Refused
 from excel.sheet import column_number
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 400 * 2**20  # 50,000 rows of 60 columns unpack to 100 MB; a county's 200,000 still pass
 MAX_RATIO = 200  # only asked of parts above RATIO_FROM: a sheet of repeated rows packs 40 to 1
 RATIO_FROM = 32 * 2**20
-MAX_AREA = 12_000_000  # cells in the rectangle the reader must lay out, about 500 MB
 CHUNK = 2**22
 
 

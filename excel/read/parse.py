@@ -14,8 +14,7 @@ import python_calamine as calamine
 
 from excel.read.content import Content, decoded, recognise
 from excel.read.dates import Dates
-from excel.read.guard import MAX_AREA
-from excel.read.refusal import Refused
+from excel.read.refusal import MAX_AREA, Refused
 
 Plain: TypeAlias = "str | float | bool"
 

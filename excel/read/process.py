@@ -74,8 +74,11 @@ class Child:
             return 0
 
     def close(self) -> None:
-        """End the process whatever it does, and its pipes."""
+        """End the process whatever it does; its pipes are closed when it is gone, which nobody waits for."""
         self._process.kill()
+        threading.Thread(target=self._bury).start()
+
+    def _bury(self) -> None:
         self._process.wait()
         self._listener.join()
         for pipe in (self._process.stdin, self._process.stdout):

@@ -43,6 +43,8 @@ class Fresh:
     @classmethod
     def joined(cls, parts: Sequence[Fresh]) -> Fresh:
         """Put parts one below the other."""
+        if len(parts) == 1:
+            return parts[0]
         names = (*_OWN, *HOUSEHOLD_COLUMNS)
         return cls({name: [*chain.from_iterable(part[name] for part in parts)] for name in names})
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, partial
+from types import MappingProxyType
 
 from survey.codelists import industries
 from survey.identifiers import cleaned_code, cleaned_phone
-from survey.values import Parsed
+from survey.values import Parsed, Parser
 from survey.values.numbers import lost_leading_zero
 from survey.values.parse import parse_text
-from survey.values.text import tidy_name
+from survey.values.text import PLAIN, tidy_name
 
 _DOT_FORMS = frozenset("•‧∙・．●᛫⋅")
 _DOTS = str.maketrans(dict.fromkeys(_DOT_FORMS, "·"))
@@ -49,6 +51,17 @@ def read_phone(raw: object) -> Parsed:
     if isinstance(raw, str) and len(raw) == _MOBILE and raw.isascii() and raw.isdecimal():
         return Parsed(raw)
     return parse_text(raw, cleaned=cleaned_phone)
+
+
+AS_IS: Mapping[Parser, re.Pattern[str]] = MappingProxyType(
+    {
+        read_code: re.compile(rf"[0-9A-Z]{{{_PLAIN},40}}"),
+        read_name: PLAIN,
+        read_person: PLAIN,
+        read_phone: re.compile(r"1[0-9]{10}"),
+    }
+)
+"""What a cell looks like that is its own value, by reader: a long column is read four times as fast by it."""
 
 
 def read_industry(raw: object) -> Parsed:

@@ -24,7 +24,7 @@ from survey.household.check import (
 )
 from survey.household.fields import REGISTER_FIELDS
 from survey.household.places import complete_household, licensed
-from survey.identifiers import check_phone, uscc_holds
+from survey.identifiers import is_plain_mobile, uscc_holds
 
 Cell: TypeAlias = object
 Column: TypeAlias = Sequence[Cell]
@@ -72,7 +72,9 @@ def doubtful_rows(columns: Mapping[str, Column], *, today: dt.date, county: str)
 
 
 def _places(column: Column, fits: Fits) -> list[int]:
-    """Find where a column holds a value that does not fit; each distinct value is judged once."""
+    """Find where a column holds a value that does not fit; each distinct text is judged once (1 and True are one)."""
+    if not {int, float, bool}.isdisjoint(map(type, column)):
+        return [row for row, value in enumerate(column) if not fits(value)]
     wrong = {value for value in set(column) if not fits(value)}
     return [row for row, value in enumerate(column) if value in wrong] if wrong else []
 
@@ -91,7 +93,7 @@ def _tests(today: str, county: str) -> dict[str, Fits]:
         "has_license": lambda value: value == "1",
         "shop_name": lambda name: type(name) is str and 0 < len(name) <= MAX_NAME,
         "owner_name": lambda name: type(name) is str and PERSON.fullmatch(name) is not None,
-        "mobile": lambda number: number is None or (type(number) is str and not (number and check_phone(number))),
+        "mobile": lambda number: number is None or (type(number) is str and (not number or is_plain_mobile(number))),
         "industry_code": lambda code: code is None or (type(code) is str and (not code or code in usable)),
         "main_activity": lambda text: text is None or (type(text) is str and not 0 < len(text) < MIN_ACTIVITY),
         "reg_date": lambda day: day is None or (type(day) is str and FIRST_DAY <= day <= today and is_day(day)),

@@ -17,6 +17,7 @@ from survey.codelists import options
 from survey.codelists.files import rows
 from survey.household import cells
 from survey.values import Option, Parser, ValueKind, parser, width_folded
+from survey.values.text import PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class RegisterField:
     choices: tuple[Option, ...] = ()
     sensitivity: str = ""
     hint: str = ""
+    as_is: re.Pattern[str] | None = None  # cells that are their own value need not be read
 
 
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]|【[^】]*】")
@@ -73,6 +75,7 @@ def _choices(name: str, **aliases: str) -> tuple[Option, ...]:
     )
 
 
+_TEXT = parser("text")
 _STATUS = _choices(
     "operating_status",
     _1="正常 在营 营业 营业中 存续 开业 正常经营",
@@ -91,7 +94,8 @@ _PREMISES = _choices("premises", _1="自有房 自有房产", _2="租赁房 租�
 
 
 def _field(key: str, label: str, read: Parser, **more: Unpack[_More]) -> RegisterField:
-    return RegisterField(key, label, _headings().get(key, ()), read, **more)
+    as_is = PLAIN if read is _TEXT else cells.AS_IS.get(read)
+    return RegisterField(key, label, _headings().get(key, ()), read, as_is=as_is, **more)
 
 
 def _choice(key: str, label: str, choices: tuple[Option, ...], *, wanted: bool = False) -> RegisterField:
@@ -120,14 +124,14 @@ REGISTER_FIELDS: tuple[RegisterField, ...] = (
     _field("town_name", "所属乡镇（街道）", cells.read_name, wanted=True),
     _field("village_code", "统计用区划代码（村级）", cells.read_code),
     _field("village_name", "村（社区）", cells.read_name, wanted=True),
-    _field("address", "详细经营地址", parser("text"), wanted=True),
+    _field("address", "详细经营地址", _TEXT, wanted=True),
     _choice("premises_type", "场所", _PREMISES),
     _count("area_sqm", "营业面积", "㎡"),
-    _field("main_activity", "主要业务活动", parser("text"), wanted=True, hint="动词加产品，例如：零售蔬菜水果"),
+    _field("main_activity", "主要业务活动", _TEXT, wanted=True, hint="动词加产品，例如：零售蔬菜水果"),
     _field("industry_code", "行业代码", cells.read_industry, wanted=True, hint="GB/T 4754-2017 四位小类"),
     _count("emp_total", "从业人数", "人", wanted=True, hint="含经营者本人"),
     _choice("operating_status", "经营状态", _STATUS, wanted=True),
-    _field("remark", "备注", parser("text")),
+    _field("remark", "备注", _TEXT),
 )
 
 IGNORED_HEADERS = frozenset(header_key(word) for word in _headings()[""])

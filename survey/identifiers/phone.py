@@ -26,8 +26,10 @@ def cleaned_phone(text: str) -> str:
 
 def check_mobile(number: str) -> tuple[Problem, ...]:
     """Check a cleaned mobile. I030 length, I031 not a mobile, I033 several numbers; 核实性: I034 a sample number."""
+    if is_plain_mobile(number):
+        return ()
     if _MOBILE.fullmatch(number):
-        return (Problem("I034", Level.QUERY, params={"value": number}),) if _implausible(number) else ()
+        return (Problem("I034", Level.QUERY, params={"value": number}),)
     return (_fault(number),)
 
 
@@ -36,6 +38,11 @@ def check_phone(number: str) -> tuple[Problem, ...]:
     if not number.startswith("1") and _LANDLINE.fullmatch(number):
         return (Problem("I032", Level.HINT, params={"value": number}),)
     return check_mobile(number)
+
+
+def is_plain_mobile(number: str) -> bool:
+    """Whether nothing is to be said about a number."""
+    return _MOBILE.fullmatch(number) is not None and not _implausible(number)
 
 
 def _fault(number: str) -> Problem:

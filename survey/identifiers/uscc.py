@@ -9,9 +9,11 @@ from survey.problems import Level, Problem
 from survey.values import width_folded
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_LEGAL = ALPHABET.encode()
-_VALUES = bytes.maketrans(_LEGAL, bytes(range(len(_LEGAL))))
-_WEIGHTS = (*(pow(3, place, 31) for place in range(17)), 1)  # the check character itself counts once
+LENGTH = 18
+# The weights are the powers of 3 modulo 31, so the first 17 characters are a number read backwards in base 34 = 31 + 3.
+_BASE = 34
+_PLACES = "0123456789abcdefghijklmnopqrstuvwx"
+_DIGITS = bytes(ord(_PLACES[ALPHABET.index(chr(code))]) if chr(code) in ALPHABET else ord("!") for code in range(256))
 _INNER_VALUE = {char: value for value, char in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714
 _MISREAD = {"I": "1", "O": "0", "S": "5", "V": "UY", "Z": "2"}
@@ -27,10 +29,14 @@ def cleaned_code(text: str) -> str:
 
 def uscc_holds(code: str) -> bool:
     """Whether 18 cleaned characters are all legal and the check character fits."""
-    if len(code) != len(_WEIGHTS) or not code.isascii() or code.encode().translate(None, _LEGAL):
+    if len(code) != LENGTH or not code.isascii() or not code[2:8].isdecimal():
         return False
-    total = sum(map(mul, code.encode().translate(_VALUES), _WEIGHTS))
-    return total % 31 == 0 and code[2:8].isdecimal()
+    digits = code.encode().translate(_DIGITS)
+    try:
+        total = int(digits[16::-1], _BASE) + int(digits[17:], _BASE)
+    except ValueError:
+        return False
+    return total % 31 == 0
 
 
 def check_uscc(code: str, *, county: str = "") -> tuple[Problem, ...]:
@@ -52,7 +58,7 @@ def check_uscc(code: str, *, county: str = "") -> tuple[Problem, ...]:
 def _fault(code: str) -> Problem:
     suggestion = suggest_uscc(code)
     params = {"value": code, "suggestion": f"可能是 {suggestion}，请核对。" if suggestion else ""}
-    if len(code) != 18:
+    if len(code) != LENGTH:
         return Problem("I001", params=params | {"length": str(len(code))})
     illegal = "、".join(dict.fromkeys(char for char in code if char not in ALPHABET))
     if illegal:
@@ -66,7 +72,7 @@ def suggest_uscc(text: str) -> str | None:
     It is a proposal to show, never to be applied without the person's yes.
     """
     code = cleaned_code(text)
-    if len(code) != 18 or sum(char in _MISREAD for char in code) not in range(1, 9):
+    if len(code) != LENGTH or sum(char in _MISREAD for char in code) not in range(1, 9):
         return None
     candidates = map("".join, itertools.product(*(_MISREAD.get(char, char) for char in code)))
     holding = list(itertools.islice(filter(uscc_holds, candidates), 2))

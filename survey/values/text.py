@@ -25,6 +25,13 @@ _WORD = max(map(len, _BLANKS))
 _LONGEST = 12  # longer texts say something, whatever blanks stand around
 
 
+_HAN = "\u4e00-\u9fff"
+PLAIN = re.compile(
+    rf"(?!(?:{'|'.join(sorted(word for word in _BLANKS if word > _HAN[0]))})$)[{_HAN}][{_HAN}0-9A-Za-z（）]*", re.ASCII
+)
+"""Words that stay as they are: nothing to tidy, and not one of those that say "nothing"."""
+
+
 def tidy(text: str) -> str:
     """Keep the words, drop the accidents: full-width letters and digits become plain, spaces collapse, ends are cut.
 

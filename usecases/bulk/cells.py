@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TypeAlias
 
 from exchange.messages import Json
@@ -28,13 +30,24 @@ class Columns:
             yield {key: value for key, value in zip(keys, values, strict=True) if value is not None}
 
 
-def read_columns(cells: Mapping[str, Sequence[object]], readers: Mapping[str, Read]) -> Columns:
-    """Read the columns whose key has a reader."""
+def read_columns(
+    cells: Mapping[str, Sequence[object]],
+    readers: Mapping[str, Read],
+    as_is: Mapping[str, re.Pattern[str]] = MappingProxyType({}),
+) -> Columns:
+    """Read the columns whose key has a reader; a text that matches ``as_is`` is its own value."""
     read = Columns()
     for key, column in cells.items():
         if key in readers:
-            read.values[key] = _column(key, _marks(column), readers[key], read.faults)
+            marks = _marks(column)
+            known = _known(marks, as_is[key]) if key in as_is else {}
+            read.values[key] = _column(key, marks, readers[key], known, read.faults)
     return read
+
+
+def _known(marks: Sequence[object], as_is: re.Pattern[str]) -> dict[object, Json]:
+    plain = as_is.fullmatch
+    return {mark: mark for mark in dict.fromkeys(marks) if mark.__class__ is str and plain(mark)}
 
 
 def _marks(cells: Sequence[object]) -> Sequence[object]:
@@ -44,10 +57,15 @@ def _marks(cells: Sequence[object]) -> Sequence[object]:
     return [(cell,) if cell.__class__ is bool else cell for cell in cells]
 
 
-def _column(key: str, marks: Sequence[object], read: Read, faults: dict[int, list[tuple[str, Problem]]]) -> list[Json]:
-    known: dict[object, Json] = {}
+def _column(
+    key: str,
+    marks: Sequence[object],
+    read: Read,
+    known: dict[object, Json],
+    faults: dict[int, list[tuple[str, Problem]]],
+) -> list[Json]:
     faulty: dict[object, tuple[Problem, ...]] = {}
-    for mark in dict.fromkeys(marks):
+    for mark in {*marks} - known.keys():
         value, problems = read(mark[0] if mark.__class__ is tuple else mark)
         known[mark] = value if value.__class__ in _READY else to_json(value)  # type: ignore[assignment]  # a list of str is Json, too
         if problems:

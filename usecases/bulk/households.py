@@ -23,6 +23,7 @@ from survey.problems import HuceError, Level, Place, Problem
 from usecases.bulk.cells import Columns, read_columns
 
 READERS = {column.key: column.read for column in REGISTER_FIELDS}
+AS_IS = {column.key: column.as_is for column in REGISTER_FIELDS if column.as_is is not None}
 SHARE = "usecases.bulk.households:examine_share"
 _ABSENT = "R004"  # which wanted fields a row leaves blank: told once a column, not once a row
 _COUNTY = ("village_code", "town_code", "uscc", "reg_no15")
@@ -41,7 +42,7 @@ class Examined(NamedTuple):
 
 def examine(cells: Cells, *, county: str, today: dt.date) -> Examined:
     """Examine rows given as columns of cells by field key; ``county`` is the register's six digits, "" when unknown."""
-    read = read_columns(cells, READERS)
+    read = read_columns(cells, READERS, AS_IS)
     columns = cast("Mapping[str, Sequence[Json]]", complete_columns(read.values, county=county))
     found = _problems(read, columns, county, today)
     sealed = [_sealed(row, fields, found) for row, fields in enumerate(_records(columns))]

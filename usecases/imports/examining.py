@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from excel.read.reader import Reading
@@ -14,10 +16,10 @@ from excel.table.find import Table
 from usecases.bulk.households import Cells, Examined, county_of_rows, examine, joined, unpacked
 from usecases.progress import Progress
 
-PIECE = 4_000  # rows examined at once
-SHARED_FROM = 2 * PIECE  # fewer rows are examined before the other process has got ready
+PIECE = 2_500  # rows examined at once
+SHARED_FROM = 4 * PIECE  # fewer rows are examined before the other process has got ready
 _ASKED = 1_000  # rows asked for their county
-_AHEAD = 2  # pieces asked for, so that the other process never waits for us
+_AHEAD = 3  # pieces asked for, so that the other process never waits for us
 
 
 class Piece(NamedTuple):
@@ -39,8 +41,20 @@ def examine_tables(tables: Sequence[Table], reading: Reading, *, today: dt.date,
     rows = sum(len(table.body) for table in tables)
     shared = (os.cpu_count() or 1) > 1 and rows >= SHARED_FROM and not any(reading.failed(t.sheet) for t in tables)
     county = county_of_rows(_sampled(tables))
-    found = iter(_Work(pieces, county, today, progress).done(reading if shared else None))
+    with _listening():
+        found = iter(_Work(pieces, county, today, progress).done(reading if shared else None))
     return [joined([next(found) for _ in part]) for part in cut]
+
+
+@contextmanager
+def _listening() -> Iterator[None]:
+    """Let the thread that takes the answers in have its turn ten times as often: they come in many little bites."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(before / 10)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _parts(body: Sequence[int]) -> list[Sequence[int]]:
@@ -61,7 +75,8 @@ class _Work:
         while self._rest or self._asked:
             if other is not None:
                 self._hand_out(other)
-                self._take_in(other.answer())
+                while self._take_in(other.answer()):
+                    pass
             if self._rest:
                 self._examine(self._rest.popleft())
             elif self._asked and other is not None and not self._take_in(other.wait(self._tell)):

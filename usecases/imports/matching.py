@@ -38,6 +38,9 @@ class RegisterIndex:
                 self._by_code.setdefault(key.uscc, []).append(key)
             self._by_name.setdefault((key.shop_name, key.owner_name, key.village_code), []).append(key)
 
+    def __bool__(self) -> bool:
+        return bool(self._by_name)
+
     def find(self, code: str, identity: Identity) -> Match:
         """Return the household of the same code; without one on either side, that of the same name, owner, village."""
         if not self._by_name:

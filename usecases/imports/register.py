@@ -76,11 +76,15 @@ class RegisterSorter:
         """Go through the rows that are not plainly new: faulty, repeated, or about a household that is known."""
         who = [list(_who(part)) for part in self._examined]
         times = Counter(code or identity for rows in who for code, identity in rows)
-        for number, (table, part, rows) in enumerate(zip(self._tables, self._examined, who, strict=True)):
-            for position, (code, identity) in enumerate(rows):
-                repeated = times[code or identity] > 1
-                if repeated or position in part.problems or self._index.find(code, identity):
-                    yield Draft(RowRef(number, table.body[position]), position, code, identity)
+        repeated = {key for key, count in times.items() if count > 1}
+        for number, (part, rows) in enumerate(zip(self._examined, who, strict=True)):
+            chosen = {*part.problems}
+            if repeated:
+                chosen |= {place for place, (code, identity) in enumerate(rows) if (code or identity) in repeated}
+            if self._index:
+                chosen |= {place for place, row in enumerate(rows) if self._index.find(*row)}
+            for place in sorted(chosen):
+                yield Draft(RowRef(number, self._tables[number].body[place]), place, *rows[place])
 
     def _fresh_rows(self) -> FreshRows:
         """Gather the rows of new households with what will be written of them."""
