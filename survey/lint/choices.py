@@ -12,6 +12,7 @@ from survey.form import ChoiceList, Question
 from survey.problems import Level, Place, Problem
 from survey.xlsform.explain import near
 from survey.xlsform.read import Draft
+from survey.xlsform.searching import ALWAYS
 
 
 def choice_problems(draft: Draft) -> Iterator[Problem]:
@@ -72,7 +73,9 @@ def _columns(draft: Draft, question: Question) -> Iterator[Problem]:
     each = draft.form.lists.get(source.instance) if source is not None else None
     if source is None or each is None or not each.rows:
         return
-    known = {column for row in each.rows for column in row.columns} | (set() if each.source else {"label", "itextId"})
+    known = {column for row in each.rows for column in row.columns} | (
+        {ALWAYS} if each.source else {"label", "itextId"}
+    )
     wanted = [("type", source.value), ("type", source.label if each.source else "label")]
     wanted += [("choice_filter", column) for column in _filtered_by(source.nodeset)]
     for at, column in wanted:

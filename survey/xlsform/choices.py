@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from survey.form import BLANK_TEXT, Choice, ChoiceList, ChoiceRow, ChoiceSource
+from survey.expression.nodes import Call
+from survey.form import BLANK_TEXT, Choice, ChoiceList, ChoiceRow, ChoiceSource, Text
 from survey.problems import Level, Place, Problem
+from survey.xlsform.searching import LABEL, VALUE, file_of, nodeset, search_call, searched_rows
 from survey.xlsform.sheets.workbook import Sheet
 from survey.xlsform.texts import Itext, child, children, local
 
@@ -47,7 +49,8 @@ class Lists:
             return self._external_source(control.get("query", ""))
         itemset = child(control, "itemset")
         if itemset is None:
-            return self._inline(path, control)
+            call = search_call(control.get("appearance", ""))
+            return self._inline(path, control) if call is None else self._searched(path, control, call)
         value, label = child(itemset, "value"), child(itemset, "label")
         nodeset = " ".join(itemset.get("nodeset", "").split())
         found = _INSTANCE.match(nodeset)
@@ -83,16 +86,25 @@ class Lists:
         return ChoiceRow(MappingProxyType(columns), self._itext.inline((label,)) if label else BLANK_TEXT)
 
     def _inline(self, path: str, control: ET.Element) -> ChoiceSource | None:
-        items = list(children(control, "item"))
-        if not items:
+        rows = [
+            ChoiceRow(MappingProxyType({"name": value, "label": text.plain()}), text)
+            for value, text in self._items(control)
+        ]
+        if not rows:
             return None
-        rows = []
-        for item in items:
-            value, text = child(item, "value"), self._itext.of(child(item, "label"))
-            columns = {"name": "" if value is None else (value.text or "").strip(), "label": text.plain()}
-            rows.append(ChoiceRow(MappingProxyType(columns), text))
         self.by_name[path] = ChoiceList(path, tuple(rows))
         return ChoiceSource(f"instance('{path}')/root/item", instance=path)
+
+    def _items(self, control: ET.Element) -> Iterator[tuple[str, Text]]:
+        for item in children(control, "item"):
+            value = child(item, "value")
+            yield "" if value is None else (value.text or "").strip(), self._itext.of(child(item, "label"))
+
+    def _searched(self, path: str, control: ET.Element, call: Call) -> ChoiceSource:
+        listed = [(value, text.plain()) for value, text in self._items(control)]
+        rows = searched_rows(listed, (row.columns for row in self._from_file(file_of(call))))
+        self.by_name[path] = ChoiceList(path, tuple(self._plain_row(row) for row in rows), file_of(call))
+        return ChoiceSource(nodeset(path, call), VALUE, LABEL, path, len(call.args) > 1)
 
     def _external_source(self, query: str) -> ChoiceSource:
         nodeset = " ".join(query.split())

@@ -16,6 +16,7 @@ from survey.xlsform.choices import Lists
 from survey.xlsform.convert import Converted, convert, located, said
 from survey.xlsform.explain import explanations
 from survey.xlsform.prefixes import undeclared_prefix
+from survey.xlsform.searching import asks_search, search_call
 from survey.xlsform.sheets.checks import ChecksSheet
 from survey.xlsform.sheets.rows import SurveyRows, locate, too_deep
 from survey.xlsform.sheets.settings import Settings
@@ -78,8 +79,8 @@ def _unsupported(draft: Draft) -> Iterator[Problem]:
     if not questions:
         yield Problem("F013", place=Place(sheet="survey"))
     for question in questions:
-        if "search(" in question.appearance.replace(" ", ""):  # after another word too: "minimal search(…)"
-            params = {"feature": "search()", "instead": "请改用 select_one_from_file 加 choice_filter。"}
+        if asks_search(question.appearance) and search_call(question.appearance) is None:
+            params = {"feature": "这样写的 search()", "instead": _SEARCH}
             yield Problem("F032", Level.ERROR, draft.rows.place(question.path, "appearance"), params)
 
 
@@ -100,6 +101,7 @@ def cell_of(draft: Draft, place: Place) -> Place:
     return rows.place(place.path, place.label, *_ALSO.get(place.label, ()))
 
 
+_SEARCH = "请写成 search('文件名', 'contains', '列名', ${题名})，或改用 select_one_from_file 加 choice_filter。"
 _INSTANCE_NAME = "/meta/instanceName"  # written in the settings
 _ALSO = {
     "relevant": ("relevance", "bind::relevant"),

@@ -70,15 +70,17 @@ def test_w2_unknown_types_are_named_with_their_cell(tmp_path: Path, kind: str) -
     assert kind in problem.sentence
 
 
-def test_w3_search_is_refused_after_another_word_too() -> None:
-    table = """
+@pytest.mark.parametrize("search", ["search()", "search('a', 'contains')", "search(${t})", "search('fruits'"])
+def test_w3_a_search_that_cannot_be_followed_is_refused_after_another_word_too(search: str) -> None:
+    table = f"""
     | type | name | label | appearance |
-    | select_one c | x | X | minimal search('fruits') |
+    | text | t | T | |
+    | select_one c | x | X | minimal {search} |
     choices
     | list_name | name | label |
     | c | a | A |
     """
-    assert refused(table) == [("F032", "survey!D2")]
+    assert refused(table) == [("F032", "survey!D3")]
 
 
 def test_w4_a_lonely_far_cell_does_no_harm(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_w2_what_no_engine_fills_is_refused_by_name() -> None:
     loaded = load("""
     | survey |
     |  | type | name | label | appearance |
-    |  | select_one c | a | A | search('fruits') |
+    |  | select_one c | a | A | search('fruits', 'contains') |
     | choices |
     |  | list_name | name | label |
     |  | c | name_key | name |
