@@ -91,7 +91,6 @@ class Look:
 
     def _group(self, node: FormNode, depth: int) -> Node:
         item = node.spot.item
-        by_hand = isinstance(item, Repeat) and not item.count
         locked = is_locked(node)
         return Node(
             path=path_of(node),
@@ -103,8 +102,8 @@ class Look:
             read_only=locked,
             appearance=item.appearance,
             depth=depth,
-            can_add=is_header(node) and by_hand and not locked,
-            can_remove=node.repeat and by_hand and not locked,
+            can_add=is_header(node) and not is_counted(node) and not locked,
+            can_remove=node.repeat and may_go(node),
         )
 
     @staticmethod
@@ -202,6 +201,20 @@ def is_locked(node: FormNode) -> bool:
             return True
         at = at.form_parent()
     return False
+
+
+def is_counted(node: FormNode) -> bool:
+    """Whether a repeat makes its instances by a count, not by hand."""
+    return isinstance(node.spot.item, Repeat) and bool(node.spot.item.count)
+
+
+def may_go(instance: FormNode) -> bool:
+    """Whether a repeat's instance may be removed: of a counted repeat, while there are more than it asks for."""
+    if is_locked(instance):
+        return False
+    parent = instance.form_parent()
+    wanted = parent.headers[instance.name].wanted if parent is not None and is_counted(instance) else 0
+    return len(instance.together()) > wanted
 
 
 def _depth(node: FormNode) -> int:

@@ -12,7 +12,7 @@ from survey.form.legal import opening_problems
 from survey.problems import HuceError, Level, Problem
 from survey.session.context import FillContext
 from survey.session.logic.program import program_of
-from survey.session.look import Look, is_locked
+from survey.session.look import Look, is_counted, is_locked, may_go
 from survey.session.rulebook import RuleBook
 from survey.session.state.actions import Actions, moment_text
 from survey.session.state.engine import Engine
@@ -117,7 +117,7 @@ class FillSession:
     def add_repeat(self, path: str) -> Delta:
         """Add an instance at the end of a repeat (its path without a number). A counted repeat stays as it is."""
         header = header_at(self._engine.root, path)
-        if getattr(header.spot.item, "count", "") or is_locked(header):
+        if is_counted(header) or is_locked(header):
             return Delta()
         self._begin()
         self._engine.add_instance(header)
@@ -125,13 +125,15 @@ class FillSession:
         return self._delta()
 
     def remove_repeat(self, path: str) -> Delta:
-        """Remove one instance (``/data/worker[2]``); those after it are renumbered. A counted repeat stays."""
+        """Remove one instance (``/data/worker[2]``); those after it are renumbered. What a count wants stays."""
         node = at_path(self._engine.root, path)
         if is_header(node) or not node.repeat:
             raise KeyError(path)
-        if getattr(node.spot.item, "count", "") or is_locked(node):
+        if not may_go(node):
             return Delta()
         self._begin()
+        for each in node.together() if is_counted(node) else ():  # whether the others may be removed too
+            self._engine.mark(each)
         self._engine.remove_instance(node)
         self._engine.settle()
         return self._delta()

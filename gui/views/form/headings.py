@@ -99,7 +99,7 @@ class RepeatHeading(Plain):
         super().show_node(node)
         self.title.setText(node.label or node.key)
         self.add.setText(escaped(f"添加一个{node.label}"))
-        self.add.setVisible(not node.read_only)
+        self.add.setVisible(node.can_add)
 
 
 class InstanceHeading(Plain):
@@ -122,7 +122,7 @@ class InstanceHeading(Plain):
         name = f"第 {number} 个{node.label}" if number.isdigit() else node.label
         self.title.setText(name)
         self.remove.setAccessibleName(f"删除{name}")
-        self.remove.setVisible(not node.read_only)
+        self.remove.setVisible(node.can_remove)
 
 
 def make_plain(node: Node, parent: QWidget) -> Plain:

@@ -1,7 +1,7 @@
 """Recomputation: a change queues the tasks that read the place; tasks run in dependency order until nothing is left.
 
 Only what changed is evaluated. A dropped choice or a repeat count may queue earlier tasks again; that settles
-because answers are only ever dropped and counts only follow calculations.
+because answers are only ever dropped and counts only ever add.
 """
 
 from __future__ import annotations

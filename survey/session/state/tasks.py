@@ -55,10 +55,11 @@ def _count(engine: Engine, task: Task, node: FormNode) -> None:
     number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0
     if wanted > MAX_INSTANCES:
         raise HuceError(Problem("E006", params={"name": node.spot.item.label or node.name}))
-    parent = node.form_parent()
-    while parent is not None and len(parent.instances(node.name)) > number:
-        engine.remove_instance(parent.instances(node.name)[-1])
-    while parent is not None and len(parent.instances(node.name)) < number:
+    if number != node.wanted:
+        node.wanted = number
+        for each in node.together():  # whether they may be removed
+            engine.mark(each)
+    for _ in range(number - len(node.together())):  # never fewer: as in ODK, what was filled is kept
         engine.add_instance(node)
 
 

@@ -14,10 +14,10 @@ class FormNode(InstanceNode):
     """One concrete place. ``relevant`` is the effective relevance, ``own`` what its own condition says.
 
     A repeat has, beside its instances, one header per concrete parent: it stands outside ``children`` so that
-    paths never meet it, and carries the repeat's own relevance and count.
+    paths never meet it, and carries the repeat's own relevance and how many instances its count wants.
     """
 
-    __slots__ = ("broken", "choices", "gone", "headers", "locked", "own", "required", "spot")
+    __slots__ = ("broken", "choices", "gone", "headers", "locked", "own", "required", "spot", "wanted")
 
     def __init__(self, spot: Spot) -> None:
         super().__init__(spot.item.name)
@@ -28,6 +28,7 @@ class FormNode(InstanceNode):
         self.gone = False
         self.choices: tuple[Choice, ...] | None = None
         self.broken = False
+        self.wanted = 0
         self.headers: dict[str, FormNode] = {}
 
     def form_children(self) -> list[FormNode]:
@@ -41,6 +42,11 @@ class FormNode(InstanceNode):
     def instances(self, name: str) -> list[FormNode]:
         """The children of one name."""
         return self.named(name)  # type: ignore[return-value]  # only FormNodes are ever appended
+
+    def together(self) -> list[FormNode]:
+        """All instances of the repeat this one (or this header) belongs to."""
+        parent = self.form_parent()
+        return [] if parent is None else parent.instances(self.name)
 
     def above(self, depth: int) -> FormNode:
         """The ancestor whose generic path has ``depth`` steps; the root for less than one."""
@@ -62,10 +68,7 @@ class FormNode(InstanceNode):
     @property
     def position(self) -> int:
         """The place among instances of the same repeat, from 1."""
-        parent = self.form_parent()
-        if parent is None:
-            return 1
-        return next(i for i, each in enumerate(parent.instances(self.name), 1) if each is self)
+        return next((i for i, each in enumerate(self.together(), 1) if each is self), 1)
 
 
 def sprout(parent: FormNode, spot: Spot) -> FormNode:
@@ -132,8 +135,7 @@ def path_of(node: FormNode) -> str:
 
 def place_of(node: FormNode) -> int:
     """Give the place of a repeat instance among the others; a header stands for the instance that would come next."""
-    parent = node.form_parent()
-    return len(parent.instances(node.name)) + 1 if is_header(node) and parent is not None else node.position
+    return len(node.together()) + 1 if is_header(node) else node.position
 
 
 def is_header(node: FormNode) -> bool:

@@ -128,7 +128,8 @@ def test_b7_counted_repeats_in_counted_repeats() -> None:
     """)
     play.answer("houses", 2).answer("o[1]/people", 3).answer("o[2]/people", 2).answer("o[2]/i[2]/t", "last")
     play.keeps({"houses": 2, "o": [{"people": 3, "i": [{}, {}, {}]}, {"people": 2, "i": [{}, {"t": "last"}]}]})
-    play.answer("o[1]/people", 1).answer("houses", 1).keeps({"houses": 1, "o": [{"people": 1, "i": [{}]}]})
+    play.answer("o[1]/people", 1).answer("houses", 1).remove("o[1]/i[1]").remove("o[1]/i[1]").remove("o[2]")
+    play.keeps({"houses": 1, "o": [{"people": 1, "i": [{}]}]})
 
 
 def test_b8_predicates_look_from_the_node_they_filter_and_current_from_the_question() -> None:

@@ -94,7 +94,7 @@ def test_p6_a_value_outside_reaches_every_instance() -> None:
     play.expect("r[1]/pay", "3").expect("r[2]/pay", "4.5").expect("total", "7.5").remove("r[1]").expect("total", "4.5")
 
 
-def test_p7_a_count_grows_shrinks_and_stops_at_nothing() -> None:
+def test_p7_a_lower_count_keeps_what_was_filled() -> None:
     play = Play("""
     | type | name | repeat_count | calculation |
     | integer | n | | |
@@ -104,8 +104,23 @@ def test_p7_a_count_grows_shrinks_and_stops_at_nothing() -> None:
     | calculate | many | | count(${r}) |
     """)
     play.expect("many", "0").answer("n", 3).expect("many", "3").answer("r[3]/t", "x").answer("r[1]/t", "a")
-    play.answer("n", 2).expect("many", "2").expect("r[1]/t", "a").answer("n", 3).expect("r[3]/t", "")
-    play.answer("n", -1).expect("many", "0").answer("n", 1).answer("n", None).expect("many", "0").sends({"many": 0})
+    play.answer("n", 2).expect("many", "3").expect("r[1]/t", "a").answer("n", 3).expect("r[3]/t", "x")
+    play.answer("n", -1).expect("many", "3").answer("n", 4).expect("many", "4").answer("n", None).expect("many", "4")
+    play.sends({"many": 4, "r": [{"t": "a"}, {}, {"t": "x"}, {}]})
+
+
+def test_p7_what_is_over_the_count_may_be_removed_by_hand() -> None:
+    play = Play("""
+    | type | name | repeat_count | calculation |
+    | integer | n | | |
+    | begin_repeat | r | ${n} | |
+    | text | t | | |
+    | end_repeat | | | |
+    | calculate | many | | count(${r}) |
+    """)
+    play.answer("n", 3).answer("r[2]/t", "b").answer("r[3]/t", "c").remove("r[1]").expect("many", "3")
+    play.answer("n", 2).remove("r[1]").expect("many", "2").expect("r[1]/t", "b").remove("r[1]").expect("many", "2")
+    play.add("r").expect("many", "2").answer("n", 0).remove("r[2]").remove("r[1]").expect("many", "0")
 
 
 def test_p8_a_counted_repeat_takes_no_hand() -> None:
@@ -133,7 +148,7 @@ def test_p9_a_count_from_a_selection() -> None:
     """)
     play.answer("m", ["b", "a"]).expect("r[1]/which", "b").expect("r[2]/named", "甲")
     play.answer("m", ["a"]).expect("r[1]/named", "甲").keeps(
-        {"m": ["a"], "r_count": 1, "r": [{"which": "a", "named": "甲"}]}
+        {"m": ["a"], "r_count": 1, "r": [{"which": "a", "named": "甲"}, {}]}
     )
 
 
@@ -185,7 +200,8 @@ def test_p13_an_inner_count_by_an_outer_answer() -> None:
     | calculate | all | | sum(${age}) |
     """)
     play.add("h").answer("h[1]/n", 2).answer("h[2]/n", 1)
-    play.answer("h[1]/p[2]/age", 3).answer("h[2]/p[1]/age", 4).expect("all", "7").answer("h[1]/n", 1).expect("all", "4")
+    play.answer("h[1]/p[2]/age", 3).answer("h[2]/p[1]/age", 4).expect("all", "7").answer("h[1]/n", 1).expect("all", "7")
+    play.remove("h[1]/p[2]").expect("all", "4")
 
 
 def test_p14_a_predicate_over_a_repeat() -> None:

@@ -61,7 +61,7 @@ def test_p2_the_last_instance_may_go_too() -> None:
     assert text(session, "heads") == "1"
 
 
-def test_p3_a_count_makes_and_takes_instances() -> None:
+def test_p3_a_count_makes_instances_and_takes_none() -> None:
     session = fill("""
     | survey |
     |  | type | name | label | repeat_count |
@@ -72,14 +72,21 @@ def test_p3_a_count_makes_and_takes_instances() -> None:
     """)
     assert shown(session) == ["n", "r"]
     session.answer("/data/n", 3)
-    session.answer("/data/r[1]/t", "keep")
-    session.answer("/data/n", 1)
-    assert shown(session) == ["n", "r", "r[1]", "r[1]/t"]
-    assert text(session, "r[1]/t") == "keep"
+    session.answer("/data/r[3]/t", "keep")
+    assert not session.node("/data/r[2]").can_remove
+    assert not session.remove_repeat("/data/r[2]").structure
+    fewer = session.answer("/data/n", 2)
+    assert "/data/r[3]" in fewer.changed
+    assert session.node("/data/r[2]").can_remove
+    assert text(session, "r[3]/t") == "keep"
+    gone = session.remove_repeat("/data/r[1]")
+    assert gone.structure
+    assert {"/data/r[1]", "/data/r[2]"} <= set(gone.changed)
+    assert not session.node("/data/r[1]").can_remove
+    assert shown(session) == ["n", "r", "r[1]", "r[1]/t", "r[2]", "r[2]/t"]
+    assert text(session, "r[2]/t") == "keep"
     assert not session.node("/data/r").can_add
     assert not session.add_repeat("/data/r").structure
-    session.answer("/data/n", None)
-    assert shown(session) == ["n", "r"]
 
 
 def test_p3_a_calculated_count() -> None:
