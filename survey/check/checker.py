@@ -6,6 +6,7 @@ lists is checked through a session instead; so is any entry whose values do not 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from survey.check.function import Function, OnlyASessionCanTell
@@ -31,14 +32,23 @@ class _Batch:
     def serves(self, context: FillContext) -> bool:
         """Whether entries of another context may be checked with it: the same day will do unless the moment counts."""
         own = self.context
-        if self.function is None or own.period != context.period:
-            return own.period == context.period
-        if own.now is not context.now and own.now != context.now:
-            is_same_day = own.now.tzinfo == context.now.tzinfo and own.now.date() == context.now.date()
-            if self.function.flat.is_momentary or not is_same_day:
-                return False
-        same = own.user == context.user and own.device == context.device and own.properties == context.properties
-        return same or not self.function.flat.is_personal
+        if own.period is not context.period and own.period != context.period:
+            return False
+        if self.function is None:
+            return True
+        if own.now is not context.now and not self._same_moment(context.now):
+            return False
+        return not self.function.flat.is_personal or _person(own) == _person(context)
+
+    def _same_moment(self, now: dt.datetime) -> bool:
+        own = self.context.now
+        if self.function is None or self.function.flat.is_momentary:
+            return own == now
+        return own.tzinfo == now.tzinfo and own.date() == now.date()
+
+
+def _person(context: FillContext) -> tuple[object, ...]:
+    return context.user, context.device, context.properties
 
 
 class Checker:

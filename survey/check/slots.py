@@ -16,6 +16,8 @@ from survey.session.logic.rule import PANEL
 from survey.session.logic.spots import Spot
 from survey.values import ValueKind, kind_of
 
+ALWAYS = "true()"
+"""How the column ``required`` says yes."""
 THERE = "__there"
 """``/__there/previous`` says whether there is an earlier entry."""
 _TYPES: Mapping[ValueKind, SlotType] = MappingProxyType(
@@ -79,16 +81,19 @@ class Slots:
         spot = self._questions.get(path)
         if spot is None or spot.question is None or spot.question.preload == "uid":  # an instanceID is never saved
             return None
-        is_asked = spot.question.is_asked
-        return Slot(self._place(), self._type(path), "answers", spot.item.key, fit_of(spot) if is_asked else None)
+        fit = fit_of(spot) if spot.question.is_asked else None
+        return Slot(self._place(), self._type(path), "answers", spot.item.key, fit, spot.question.required == ALWAYS)
 
     def _panel(self, table: Table, key: str) -> Slot:
-        """Make the slot of an earlier value. Raises NotFlat for a name that several keys end in."""
+        """Make the slot of an earlier value, a date as its text. Raises NotFlat for a name that several keys end in."""
         if key in self._by_last_name:
             raise NotFlat
         spot = self._by_key.get(key)
-        kind: SlotType = "text" if spot is None or table == "register" else self._type(spot.item.path)
-        return Slot(self._place(), kind, table, key)
+        if spot is None or spot.question is None or table == "register":
+            return Slot(self._place(), "text", table, key)
+        likely = spot.question.required == ALWAYS and not spot.item.relevant
+        kind = self._type(spot.item.path)
+        return Slot(self._place(), "text" if kind == "date" else kind, table, key, None, likely)
 
     def _type(self, path: str) -> SlotType:
         spot = self._questions[path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from survey.check.slots import THERE, NotFlat, Slots, flat, is_trusted
+from survey.check.slots import ALWAYS, THERE, NotFlat, Slots, flat, is_trusted
 from survey.expression import parse
 from survey.expression.flat import Assign, Check, Flag, Read, Require, Slot, Step, rooted
 from survey.expression.nodes import Call, Chain, Expr, Negate, Number, Path, Text
@@ -115,8 +115,7 @@ class Planner:
     def _demands(self, spot: Spot, question: Question, guard: Slot | None) -> Iterator[Step]:
         slot = self._slot(question.path)
         if question.required:
-            always = question.required == "true()"
-            when = None if always else flat(parse(question.required))
+            when = None if question.required == ALWAYS else flat(parse(question.required))
             yield Require(self._finding("E001", spot), slot, when, question.path, guard)
         if question.constraint:
             test = flat(parse(question.constraint))

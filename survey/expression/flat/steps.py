@@ -26,7 +26,8 @@ Fit: TypeAlias = frozenset[str] | Callable[[str], bool] | None
 class Slot:
     """One value of an entry; ``place`` is its number, and a blank is None.
 
-    A ``flag`` of a table says whether the table is there; other flags are worked out.
+    A ``flag`` of a table says whether the table is there; other flags are worked out. Values that are ``likely`` there
+    are looked up together, as if none could be missing: twice as fast when none is.
     """
 
     place: int
@@ -34,6 +35,7 @@ class Slot:
     table: Table = ""
     key: str = ""
     fit: Fit = None
+    likely: bool = False
 
 
 class Resolver(Protocol):

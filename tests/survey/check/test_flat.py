@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +110,57 @@ def test_b4_an_explanation_excuses_only_the_values_it_was_given_for() -> None:
     assert [p.rule for p in check_entry(quarter(), same, context)] == ["R2"]
     assert check_entry(quarter(), same, context, explained) == ()
     assert [p.rule for p in check_entry(quarter(), {**same, "revenue": 10}, context, explained)] == ["R2"]
+
+
+SEASONS = """
+| survey |
+|  | type | name | label | calculation | relevant | required | constraint | constraint_message |
+|  | integer | a | 甲 | | | | | |
+|  | integer | b | 乙 | | ${a} > 1 | | | |
+|  | calculate | twice | | ${a} * 2 | | | | |
+|  | text | t | 丙 | | | | string-length(.) < ${twice} | 最多 ${twice}，乙 ${b}，${t} |
+|  | date | d | 日 | | | | . <= today() | |
+| checks |
+|  | id | level | scope | assert | message | vars |
+|  | R1 | 提示性 | entry | ${b} != 9 | 乙是 ${b} | b,a |
+|  | R2 | 核实性 | entry | ${twice} < 90 | 共 ${twice} | a |
+"""
+
+
+@cache
+def seasons() -> Form:
+    return form_of(SEASONS)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"a": 1, "b": 5, "t": "四个字长"},
+        {"a": 2, "b": 9, "t": "四个字长", "twice": 77},
+        {"a": 3.0, "b": 9.0},
+        {"a": 50, "d": "2026-11-24"},
+        {"a": 1, "b": 9},
+        {"a": "2", "b": 9, "t": 12345},
+    ],
+)
+def test_b7_sentences_show_what_was_worked_out_and_hide_what_is_not_relevant(answers: dict[str, Json]) -> None:
+    found = facts(check_entry(seasons(), answers, CONTEXT))
+    assert found == facts(FillSession(seasons(), CONTEXT, answers).problems())
+
+
+def test_b8_another_day_another_function() -> None:
+    answers: dict[str, Json] = {"d": "2026-11-24"}
+    tomorrow = replace(CONTEXT, now=CONTEXT.now + dt.timedelta(days=1), today=CONTEXT.today + dt.timedelta(days=1))
+    later = replace(CONTEXT, now=CONTEXT.now + dt.timedelta(hours=1))
+    checker = checker_of(seasons())
+    assert [len(checker.check(answers, each)) for each in (CONTEXT, tomorrow, later, tomorrow)] == [1, 0, 1, 0]
+
+
+def test_b9_an_explanation_is_judged_without_a_session() -> None:
+    answers: dict[str, Json] = {"a": 50}
+    given = Explanation("R2", "01", "旺季客人多，已核对", {"a": "50"})
+    assert [p.rule for p in check_entry(seasons(), answers, CONTEXT)] == ["R2"]
+    assert check_entry(seasons(), answers, CONTEXT, (given,)) == ()
+    assert [p.rule for p in check_entry(seasons(), answers, CONTEXT, (replace(given, values={"a": "49"}),))] == ["R2"]
+    elsewhere = replace(given, path="/data/r[1]")
+    assert [p.rule for p in check_entry(seasons(), answers, CONTEXT, (elsewhere,))] == ["R2"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.expression.flat.code.generator import FlatGenerator, day_of, variable
+from survey.expression.flat.code.generator import TABLES, FlatGenerator, day_of, variable
 from survey.expression.flat.steps import Slot
 
 GETTERS = {"answers": "a", "previous": "p", "year-before": "y", "register": "g"}
@@ -18,16 +18,27 @@ def names_of(slot: Slot) -> str:
     return f"{name} = {day_of(name)}" if slot.type == "date" else name
 
 
+def ahead_lines(slots: Sequence[Slot]) -> list[str]:
+    """Write the reading of values that are hardly ever missing, in one go."""
+    at_once = [f"{variable(slot)} = {TABLES.get(slot.table, slot.table)}[{slot.key!r}]" for slot in slots]
+    return ["try:", *_indented(at_once), "except KeyError:", *_indented([given_line(slot) for slot in slots])]
+
+
+def given_line(slot: Slot) -> str:
+    """Write the reading of one value; None where it is missing."""
+    return f"{variable(slot)} = {GETTERS[slot.table]}({slot.key!r})"
+
+
 def read_lines(generator: FlatGenerator, slot: Slot, checks: Sequence[str], require: Sequence[str]) -> list[str]:
-    """Write the reading of a slot; ``checks`` are lines for a filled answer, ``require`` for a blank one."""
-    name, given = variable(slot), f"{GETTERS[slot.table]}({slot.key!r})"
+    """Write the tests of a value just read; ``checks`` are lines for a filled answer, ``require`` for a blank one."""
+    name = variable(slot)
     fits, blank = _fits(generator, slot, name), f"{names_of(slot)} = F_blank({name})"
     filled = [*([f"{day_of(name)} = F_DAYS[{name}]"] if slot.type == "date" else []), *checks]
     if not filled:
         there = "" if require else f"{name} is not None and "
-        return [f"{name} = {given}", f"if {there}not ({fits}):", *_indented([blank, *require])]
+        return [f"if {there}not ({fits}):", *_indented([blank, *require])]
     otherwise = "else:" if require or slot.type == "date" else f"elif {name} is not None:"
-    return [f"{name} = {given}", f"if {fits}:", *_indented(filled), otherwise, *_indented([blank, *require])]
+    return [f"if {fits}:", *_indented(filled), otherwise, *_indented([blank, *require])]
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

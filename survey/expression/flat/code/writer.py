@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from survey.expression.flat.code.generator import KINDS, TABLES, variable
-from survey.expression.flat.code.reading import GETTERS, names_of, read_lines
+from survey.expression.flat.code.reading import GETTERS, ahead_lines, given_line, names_of, read_lines
 from survey.expression.flat.code.truth import NOBODY, Truth, TruthGenerator
 from survey.expression.flat.plan.factor import Case, Group, factored
 from survey.expression.flat.plan.readers import Readers
@@ -51,6 +51,9 @@ class Writer:
     def _steps(self, steps: Sequence[Step | Block], indent: str, out: list[str]) -> None:
         tables = {step.slot.table for step in steps if isinstance(step, Read)} - {"answers", ""}
         out += [f"{indent}{GETTERS[table]} = {TABLES.get(table, table)}.get" for table in sorted(tables)]
+        ahead = [step.slot for step in steps if isinstance(step, Read) and step.slot.likely]
+        for table in sorted({slot.table for slot in ahead}):
+            out += [indent + line for line in ahead_lines([slot for slot in ahead if slot.table == table])]
         place = 0
         while place < len(steps):
             step = steps[place]
@@ -89,6 +92,8 @@ class Writer:
             elif isinstance(step, Check):
                 with self.generator.knowing(frozenset({variable(read.slot)})):
                     self._check(step, "", checks)
+        if not read.slot.likely:
+            out.append(indent + given_line(read.slot))
         out += [indent + line for line in read_lines(self.generator, read.slot, checks, require)]
         return 1 + len(own)
 

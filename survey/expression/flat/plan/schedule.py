@@ -54,7 +54,9 @@ def scheduled(steps: Sequence[Step], resolver: Resolver, shown: Iterable[Slot] =
         for place, slot in sorted(missing.items())
         if place not in known and not _is_given(slot)
     ]
-    return _Order([*plain, *implied], resolver).block()
+    at_once = [step for step in implied if step.guard is None]
+    later = [step for step in implied if step.guard is not None]
+    return _Order([*at_once, *plain, *later], resolver).block()
 
 
 def reads_of(step: Step, resolver: Resolver) -> dict[int, Slot]:
