@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from gui.screenshots.tour import Tour
 from gui.tasks import Task, unexpected
 from gui.views.dialogs.export import ExportDialog
 from gui.views.dialogs.settings import SettingsDialog
 from gui.views.dialogs.trouble import TroubleDialog
+from gui.views.imports.wizard import BOOKS
+from gui.views.parts.files import opening_dialog
 from gui.views.register.household_dialog import HouseholdDialog
 
 
@@ -23,9 +25,7 @@ def see_dialogs(tour: Tour) -> None:
     tour.dialog("settings", SettingsDialog(tour.workplace, tour.window))
     trouble = unexpected("Traceback")
     tour.dialog("trouble", TroubleDialog(trouble, tour.window))
-    files = QFileDialog(tour.window, "选择要导入的表格", str(tour.data_dir))
-    files.setOption(QFileDialog.Option.DontUseNativeDialog)
-    tour.dialog("files", files)
+    tour.dialog("files", opening_dialog(tour.window, "选择要导入的表格", BOOKS, tour.workplace.preferences))
 
 
 def _see_household(tour: Tour, household: str | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OUTCOMES = {
     Outcome.STORED: "服务器已收",
     Outcome.MERGED: "已收，与别人的修改合并",
-    Outcome.CLASH: "已收，与别人改的不一样，两份都保留，等人工确认",
+    Outcome.CLASH: "已收；与别人改的不一样，两份都留着",
     Outcome.REFUSED: "服务器没有接收，本机数据还在",
     Outcome.REPEATED: "以前已收",
 }

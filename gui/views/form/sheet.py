@@ -60,7 +60,8 @@ class Sheet(QWidget):
             if (widget.x(), widget.y(), widget.width(), widget.height()) != (0, y, width, height):
                 widget.setGeometry(0, y, width, height)
             y += height
-        self.resize(QSize(width, y + FOOT))
+        around = self.parentWidget()
+        self.resize(QSize(width, max(y + FOOT, around.height() if around is not None else 0)))
         self.reflowed.emit()
 
     def forget(self, widget: StackedWidget) -> None:

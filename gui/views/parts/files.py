@@ -11,14 +11,21 @@ from gui.preferences import Preferences
 from gui.views.parts.sizes import resize_ems
 
 BOOK = "Excel 表格 (*.xlsx)"
+SIZE = (56, 32)  # ems
 _LAST = "last/folder"
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str, preferences: Preferences) -> Path | None:
     """Ask for a file there is; None when the person thinks better of it."""
+    return _ask(opening_dialog(parent, title, kinds, preferences), preferences)
+
+
+def opening_dialog(parent: QWidget, title: str, kinds: str, preferences: Preferences) -> QFileDialog:
+    """Make the dialog that asks for a file there is."""
     dialog = QFileDialog(parent, title, str(usual_folder(preferences)), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _ask(dialog, preferences)
+    resize_ems(dialog, *SIZE)
+    return dialog
 
 
 def file_to_save(parent: QWidget, title: str, proposed: Path, preferences: Preferences) -> Path | None:
@@ -27,6 +34,7 @@ def file_to_save(parent: QWidget, title: str, proposed: Path, preferences: Prefe
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(proposed.name)
+    resize_ems(dialog, *SIZE)
     chosen = _ask(dialog, preferences)
     return chosen.with_name(f"{chosen.name}.xlsx") if chosen and chosen.suffix.lower() != ".xlsx" else chosen
 
@@ -39,7 +47,6 @@ def usual_folder(preferences: Preferences) -> Path:
 
 
 def _ask(dialog: QFileDialog, preferences: Preferences) -> Path | None:
-    resize_ems(dialog, 56, 32)
     chosen = dialog.selectedFiles() if dialog.exec() else []
     dialog.deleteLater()
     if not chosen:
