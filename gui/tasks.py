@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -38,6 +38,11 @@ class Failure:
 def unexpected(trace: str) -> Failure:
     """A bug of ours: the name of the exception stands in the diagnosis, not in the sentence."""
     return Failure(Problem("P001", params={"reason": "内部错误。"}), trace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    value: object
 
 
 class Task(QObject):
@@ -91,6 +96,7 @@ class _Lane:
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+            del job  # while waiting for the next one this thread holds on to nothing
 
 
 class Tasks(QObject):
@@ -103,7 +109,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {name: _Lane(name) for name in ("work", "sync", "files")}
-        self._running: set[Task] = set()
+        self._running: dict[Task, Callable[[Any], None]] = {}
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def work(
@@ -148,40 +154,43 @@ class Tasks(QObject):
     ) -> Task:
         task = Task(self)
         task.failed.connect(failed or self.unhandled.emit)
-        self._running.add(task)
-        self._lanes[lane].put(lambda: self._perform(task, job, done))
+        self._running[task] = done
+        self._lanes[lane].put(lambda: self._perform(task, job))
         return task
 
-    def _perform(self, task: Task, job: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        """Run on the lane's thread: turn whatever happens into one delivery."""
+    def _perform(self, task: Task, job: Callable[[Progress], object]) -> None:
+        """Run on the lane's thread: turn whatever happens into one delivery.
+
+        ``done`` stays with the GUI thread: it knows widgets, and a widget whose last reference is dropped on another
+        thread is destroyed there, which ends the program.
+        """
+        outcome: _Result | Failure | None = None
         try:
-            result = job(_Steps(task, self._arrived.emit))
+            outcome = _Result(job(_Steps(task, self._arrived.emit)))
         except Cancelled:
-            self._post_end(task, lambda: None)
+            pass
         except HuceError as trouble:
-            failure = Failure(trouble.problem)
-            self._post_end(task, lambda: task.failed.emit(failure))
+            outcome = Failure(trouble.problem)
         except Exception:  # noqa: BLE001 - the thread's outermost frame: a bug of ours becomes a shown problem
             trace = traceback.format_exc()
             _LOG.error("job failed\n%s", trace)
-            failed = unexpected(trace)
-            self._post_end(task, lambda: task.failed.emit(failed))
-        else:
-            self._post_end(task, lambda: done(result))
+            outcome = unexpected(trace)
+        self._arrived.emit(lambda: self._end(task, outcome))
 
-    def _post_end(self, task: Task, deliver: Callable[[], None]) -> None:
-        def end() -> None:
-            try:
-                if not task.cancelled:
-                    deliver()
-            finally:
-                self._running.discard(task)
-                task.ended.emit()
-                task.deleteLater()
-                if not self._running:
-                    self.idle.emit()
-
-        self._arrived.emit(end)
+    def _end(self, task: Task, outcome: _Result | Failure | None) -> None:
+        try:
+            if task.cancelled or outcome is None:
+                return
+            if isinstance(outcome, Failure):
+                task.failed.emit(outcome)
+            else:
+                self._running[task](outcome.value)
+        finally:
+            del self._running[task]
+            task.ended.emit()
+            task.deleteLater()
+            if not self._running:
+                self.idle.emit()
 
     def _deliver(self, action: Callable[[], None]) -> None:
         action()
