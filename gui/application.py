@@ -91,6 +91,8 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
         workplace.open(desk)
         Indexing(workplace).start()
         workplace.tasks.work(lambda _progress: desk.warm_up(), lambda _done: None)
+        # Trouble with a backup is told by the doctor, not to a clerk who is about to begin.
+        workplace.tasks.files(lambda _progress: desk.back_up_daily(), lambda _made: None, lambda _failure: None)
         window.show_overview()
         QTimer.singleShot(WARM_UP_MS, window.warm_up)
 

@@ -133,6 +133,12 @@ class Desk(FillingDesk):
         for leaf in industries().leaves():
             initials(leaf.name)
 
+    def back_up_daily(self) -> bool:
+        """Copy the database beside it, once a day."""
+        from usecases.workspace import back_up_daily
+
+        return back_up_daily(self._ws)
+
     def index_some(self) -> int:
         """Put some of a large import into the search index; 0 when all are in."""
         from usecases.register import index_pending

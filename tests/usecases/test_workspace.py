@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shutil
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from storage.store import Store
 from survey.problems import HuceError
+from tests.exchange.making import SHOP
 from tests.usecases.conftest import NOW
 from usecases.forms import check_form, ensure_forms, install_form, list_forms, load_form
+from usecases.register import save_household
 from usecases.rounds import current_round, list_rounds
-from usecases.workspace import DATABASE, Workspace, open_workspace
+from usecases.workspace import DATABASE, Workspace, back_up_daily, open_workspace
 
 
 def reopened(ws: Workspace) -> Workspace:
@@ -124,3 +132,26 @@ def test_a_faulty_questionnaire_is_not_installed(ws: Workspace, tmp_path: Path) 
     assert installed.problems
     assert check_form(path).form is None
     assert "own" not in {form.id for form in list_forms(ws)}
+
+
+def test_a_backup_is_made_once_a_day_and_ten_are_kept(ws: Workspace, household: str) -> None:
+    folder, now = ws.data_dir / "backups", ws.clock()
+    made = []
+    for day in range(12):
+        ws.clock = partial(now.__add__, dt.timedelta(days=day))
+        made.append((back_up_daily(ws), back_up_daily(ws)))
+    assert made == [(True, False)] * 12
+    assert len([*folder.iterdir()]) == 10
+    shutil.copy(max(folder.iterdir()), ws.data_dir.with_name("restored.sqlite3"))
+    with closing(Store.open(ws.data_dir.with_name("restored.sqlite3"))) as restored, restored.reading() as tx:
+        assert tx.households.state(household) is not None
+
+
+def test_an_empty_register_and_a_full_disk_get_no_backup(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not back_up_daily(ws)
+    save_household(ws, household_id=None, fields=SHOP)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1_000_000))
+    assert not back_up_daily(ws)
+    assert not (tmp_path / "data" / "backups").exists()

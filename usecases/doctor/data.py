@@ -1,4 +1,4 @@
-"""The data: SQLite, the settings of its connections, the file, every record's fingerprint, the outbox."""
+"""The data: SQLite, the settings of its connections, the file, every record's fingerprint, the outbox, the backups."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from usecases.doctor.report import Check, Finding, bad, warn
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING; FTS5 with contentless deletes is looked for by itself
 MANY_UNSENT = 500
 SHOWN = 3
+STALE_DAYS = 7
 
 
 def data_checks(database: Path) -> tuple[Check, ...]:
@@ -28,6 +29,7 @@ def data_checks(database: Path) -> tuple[Check, ...]:
         Check("数据库", lambda: structure(database)),
         Check("断电保护", lambda: settings(database)),
         Check("待上报", lambda: unsent(database)),
+        Check("备份", lambda: backups(database, dt.datetime.now().astimezone().date())),
     )
 
 
@@ -79,6 +81,22 @@ def unsent(database: Path) -> Finding:
     if count.waiting > MANY_UNSENT:
         return warn("待上报", detail, "P115", count=str(count.waiting))
     return Finding("待上报", detail)
+
+
+def backups(database: Path, today: dt.date) -> Finding:
+    """Look for a copy of the last days; a register that is empty needs none."""
+    copies = [*(database.parent / "backups").glob("*.sqlite3")]
+    made = [dt.datetime.fromtimestamp(copy.stat().st_mtime, tz=dt.UTC).astimezone().date() for copy in copies]
+    latest = max(made, default=None)
+    if latest is not None and (today - latest).days <= STALE_DAYS:
+        return Finding("备份", f"{len(copies)} 份，最近一份 {latest}")
+    with closing(Store.open(database)) as store, store.reading() as tx:
+        empty = not tx.households.towns()
+    if empty:
+        return Finding("备份", "名录还是空的，不必备份")
+    return warn(
+        "备份", f"最近一份 {latest}" if latest else "一份也没有", "P120", folder=str(database.parent / "backups")
+    )
 
 
 def last_saved(database: Path) -> dt.datetime | None:

@@ -13,11 +13,11 @@ import pytest
 from storage.database import inspection
 from tests.usecases.doctor.test_machine import code
 from usecases.doctor import State, examine
-from usecases.doctor.data import data_checks, settings, sqlite, structure, unsent
+from usecases.doctor.data import backups, data_checks, settings, sqlite, structure, unsent
 from usecases.doctor.network import network_checks
 from usecases.doctor.report import carry_out
 from usecases.register import save_household
-from usecases.workspace import DATABASE, open_workspace
+from usecases.workspace import DATABASE, back_up_daily, open_workspace
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_file_that_is_no_database_is_bad_and_told_in_chinese(tmp_path: Path) -
     (tmp_path / DATABASE).write_bytes(b"not a database, and long enough to be looked at" * 100)
     database = tmp_path / DATABASE
     lines = carry_out((*data_checks(database), *network_checks(database)))
-    assert [code(line) for line in lines] == ["", "S005", "S005", "S005", "S005"]
+    assert [code(line) for line in lines] == ["", "S005", "S005", "S005", "S005", "S005"]
     assert not any("Error" in line.detail for line in lines)
 
 
@@ -77,3 +77,16 @@ def test_a_clock_that_has_been_set_back_is_noticed(tmp_path: Path) -> None:
         ws.close()
         (line,) = (line for line in examine(data_dir=tmp_path) if line.subject == "时钟")
         assert (code(line) == "P105") == (expected == "P105")
+
+
+def test_a_register_without_a_backup_of_this_week_is_noticed(tmp_path: Path) -> None:
+    today = dt.date.today()  # noqa: DTZ011 - the day of the file's own time
+    ws = open_workspace(tmp_path, forms=False)
+    database = tmp_path / DATABASE
+    assert code(backups(database, today)) == ""
+    save_household(ws, household_id=None, fields={"shop_name": "面馆", "owner_name": "王大明", "operating_status": "1"})
+    assert code(backups(database, today)) == "P120"
+    assert back_up_daily(ws)
+    assert code(backups(database, today + dt.timedelta(days=7))) == ""
+    assert code(backups(database, today + dt.timedelta(days=8))) == "P120"
+    ws.close()
