@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -95,3 +96,24 @@ def test_the_network_does_not_hold_up_the_database(tasks: Tasks, qtbot: QtBot) -
     waiting.set()
     wait(qtbot, tasks)
     assert heard == ["work", "sync"]
+
+
+def test_who_waits_for_a_result_is_let_go_on_the_screens_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    """A dialog closed while its job runs is known by the job only; destroyed on the lane it ends the program."""
+    let_go_on: list[threading.Thread] = []
+
+    class Dialog:
+        def done(self, _result: object) -> None:
+            pass
+
+    def ask(lane: Callable[..., object]) -> None:
+        dialog = Dialog()
+        weakref.finalize(dialog, lambda: let_go_on.append(threading.current_thread()))
+        lane(lambda _progress: None, dialog.done)
+
+    for _ in range(100):
+        for lane in (tasks.work, tasks.sync, tasks.files):
+            ask(lane)
+    wait(qtbot, tasks)
+    assert len(let_go_on) == 300
+    assert set(let_go_on) == {threading.current_thread()}
