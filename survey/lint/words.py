@@ -14,6 +14,11 @@ from survey.xlsform.read import Draft
 from survey.xlsform.refusals import Remark, remarks
 
 _PERSONAL = ("身份证", "手机", "电话", "姓名", "出生", "民族", "住址", "银行", "贷款余额", "党员")
+# a choice about a mobile phone is not a mobile number
+_HOLDS_WORDS = frozenset(
+    {QuestionKind.TEXT, QuestionKind.INTEGER, QuestionKind.DATE, QuestionKind.BARCODE, QuestionKind.IMAGE},
+)
+_CLASSES = frozenset({"", "P", "S"})
 
 
 def word_problems(draft: Draft) -> Iterator[Problem]:
@@ -46,6 +51,14 @@ def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:
             yield Problem("F075", Level.QUERY, place)
     if question.constraint and not question.constraint_message:
         yield Problem("F076", Level.HINT, rows.place(question.path, "constraint"))
+    written = rows.cell(question.path, "sensitivity").strip()
+    if written.upper() not in _CLASSES:
+        params = {
+            "column": "sensitivity",
+            "value": written,
+            "allowed": "P（个人信息）、S（敏感个人信息），不涉及就空着",
+        }
+        yield Problem("F021", Level.QUERY, rows.place(question.path, "sensitivity"), params)
     personal = question.sensitivity is not Sensitivity.NONE or _sounds_personal(question)
     if personal and question.is_asked and not question.purpose.strip():
         level = Level.QUERY if question.sensitivity is Sensitivity.NONE else Level.ERROR
@@ -60,4 +73,4 @@ def _known(draft: Draft) -> frozenset[str]:
 
 
 def _sounds_personal(question: Question) -> bool:
-    return question.kind is QuestionKind.TEXT and any(word in question.label for word in _PERSONAL)
+    return question.kind in _HOLDS_WORDS and any(word in question.label for word in _PERSONAL)

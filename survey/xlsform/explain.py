@@ -19,7 +19,7 @@ _SELECT = re.compile(
     r"(select[_ ]one|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank|select1)\s+(?:from\s+)?(\S+)", re.IGNORECASE
 )
 _SAYS = frozenset({"name", "value", "tag", "label", "caption"})
-_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|hidden|.*\bfrom[_ ]file)\b", re.IGNORECASE)
+_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|hidden|.*\bfrom[_ ]file)\b")  # pyxform minds the case
 _SHEETS_NAMED = 5
 _LONGEST = 100
 _YES = frozenset({"yes", "true", "true()"})

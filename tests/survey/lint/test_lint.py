@@ -131,3 +131,25 @@ def test_an_empty_sheet_and_a_missing_sheet_are_told_in_chinese(tmp_path: Path) 
         book.save(tmp_path / "form.xlsx")
         loaded = examine_form(tmp_path / "form.xlsx")
         assert (loaded.form, [problem.code for problem in loaded.problems]) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("text | x | 手机号码 | | |", [("F074", Level.QUERY)]),
+        ("integer | x | 联系电话 | | |", [("F074", Level.QUERY)]),
+        ("image | x | 身份证照片 | | |", [("F074", Level.QUERY)]),
+        ("date | x | 出生日期 | | |", [("F074", Level.QUERY)]),
+        ("integer | x | 贷款笔数 | S | |", [("F074", Level.ERROR)]),
+        ("text | x | 店名 | p | |", [("F074", Level.ERROR)]),
+        ("text | x | 店名 | P | 登记 |", []),
+        ("text | x | 手机号码 | | 联系经营者 |", []),
+        ("text | x | 店名 | 高 | |", [("F021", Level.QUERY)]),
+        ("calculate | x | 手机号码 | S | |", []),
+    ],
+)
+def test_purpose_of_personal_data(tmp_path: Path, row: str, found: list[tuple[str, Level]]) -> None:
+    table = f"| survey |\n|  | type | name | label | sensitivity | purpose | calculation |\n|  | {row} 1 |"
+    table = table if row.startswith("calculate") else table.replace("| calculation |", "|").removesuffix(" 1 |")
+    problems = [problem for problem in lint(tmp_path, table) if problem.code in {"F074", "F021"}]
+    assert [(problem.code, problem.level) for problem in problems] == found

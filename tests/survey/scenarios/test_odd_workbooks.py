@@ -35,7 +35,7 @@ ACCEPTED = (
     ),
     *("background-audio", "start-geopoint", "barcode", "geotrace", "geoshape", "select_one ${t}", "email", "q audio"),
 )
-UNKNOWN = ("table", "foo", "Text", "month", "inventory", "date of birth")
+UNKNOWN = ("table", "Select_One c", "INTEGER", "foo", "Text", "month", "inventory", "date of birth")
 CHOICES = [("list_name", "name", "label"), ("c", "a", "A")]
 
 
