@@ -151,12 +151,11 @@ class RuleBook:
         valid = (self._valid(each) for each in self._outcomes.values() if each.problem is not None)
         return tuple(each for each in valid if each is not None)
 
-    def excused(self) -> Iterator[tuple[FormNode, Explanation]]:
-        """The explanations that hold, with the question at which each finding would stand."""
-        for outcome in self._outcomes.values():
-            given = self._valid(outcome) if outcome.problem is not None else None
-            if given is not None:
-                yield self._home(outcome), given
+    def excused(self) -> tuple[tuple[str, Explanation], ...]:
+        """The explanations that still hold, each with the path of the question at which its finding would stand."""
+        failing = (each for each in self._outcomes.values() if each.problem is not None)
+        held = ((each, self._valid(each)) for each in failing)
+        return tuple((path_of(self._home(outcome)), given) for outcome, given in held if given is not None)
 
     def _valid(self, outcome: Outcome) -> Explanation | None:
         if outcome.rule.level is not Level.QUERY:

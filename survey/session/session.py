@@ -57,6 +57,7 @@ class FillSession:
         self._look = Look(self._program, self._engine, self._typing, context.language)
         self._actions = Actions(self._program, self._engine, context)
         self._rules = RuleBook(self._engine, self._look, context, explanations)
+        self.excused = self._rules.excused
         self._open(nodes, is_new=answers is None)
 
     # --- reading ------------------------------------------------------------------------------------------------
@@ -82,11 +83,6 @@ class FillSession:
     def explanations(self) -> tuple[Explanation, ...]:
         """The explanations that still hold."""
         return self._rules.explanations()
-
-    @property
-    def excused(self) -> tuple[tuple[str, Explanation], ...]:
-        """The explanations that still hold, each with the path of the question at which its finding would stand."""
-        return tuple((path_of(home), given) for home, given in self._rules.excused())
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -193,10 +189,7 @@ class FillSession:
         return Held(root)
 
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
-        if is_new:
-            self._actions.preload(nodes)
-        else:
-            self._actions.identify(nodes)
+        (self._actions.preload if is_new else self._actions.identify)(nodes)
         self._engine.on_new_instance = self._actions.new_instance
         self._engine.adopt(nodes)
         self._engine.settle()

@@ -82,7 +82,7 @@ class Filling:
     def excuses(self) -> dict[str, str]:
         """What was written to excuse a finding, by the path of its question."""
         told: dict[str, list[str]] = {}
-        for path, given in self.session.excused:
+        for path, given in self.session.excused():
             told.setdefault(path, []).append(f"{ReasonCode(given.reason).label}。{given.text}")
         return {path: "；".join(texts) for path, texts in told.items()}
 
