@@ -99,10 +99,15 @@ class Planner:
         if task is not None and not is_trusted(question):
             if question.path in self._used:
                 yield self._calculation(question, task, guard)
-        elif question.is_asked or question.path in self._used:
+        elif question.path in self._used or (question.is_asked and self._can_misfit(question)):
             yield Read(self._slot(question.path), guard)
         if question.is_asked:
             yield from self._demands(spot, question, guard)
+
+    def _can_misfit(self, question: Question) -> bool:
+        """Whether an answer can be wrong by itself: no text is where any text will do."""
+        slot = self._slot(question.path)
+        return slot.type != "text" or slot.fit is not None or bool(question.required or question.constraint)
 
     def _calculation(self, question: Question, task: Task, guard: Slot | None) -> Step:
         expr = flat(task.run.expr)

@@ -84,7 +84,7 @@ def test_steps_come_after_what_they_read_and_one_guard_opens_once() -> None:
     kinds = [type(step).__name__ for step in in_order(steps, Numbers())]
     assert kinds == ["Read", "Flag", "Read", "Flag", "Assign", "Check"]
     source = lines(*steps)
-    assert source.count("if f100:") == source.count("if f101:") == 1
+    assert source.count("if (v0 is not None and (v0 > 0)):") == source.count("if (v1 is not None and (v1 > 0)):") == 1
     assert "v25 = v1 = None" not in source, "what only the block reads is not blanked outside of it"
 
 

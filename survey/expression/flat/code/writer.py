@@ -28,6 +28,7 @@ class Writer:
         self._shown = shown
         self._readers = Readers(top, resolver, shown)
         self._behind: dict[int, frozenset[str]] = {}
+        self._inline: dict[int, str | Expr] = {}
 
     def module(self) -> str:
         """Give the source; ``make`` in it gives ``run`` for one batch."""
@@ -74,8 +75,10 @@ class Writer:
         guard = block.guard
         if guard is None:
             return
-        out.append(f"{indent}if {variable(guard)}:")
-        with self.generator.knowing(self._behind.get(guard.place, NOBODY)):
+        inline = self._inline.get(guard.place)
+        test = Truth(variable(guard), self._behind.get(guard.place, NOBODY)) if inline is None else self._truth(inline)
+        out.append(f"{indent}if {test.code}:")
+        with self.generator.knowing(test.yes):
             self._steps(block.steps, indent + " ", out)
         blank = [names_of(slot) for slot in self._readers.blanked(block)]
         if blank:
@@ -101,6 +104,8 @@ class Writer:
 
     def _step(self, step: Step, indent: str, out: list[str]) -> None:
         match step:
+            case Flag() if self._readers.opens_once(step.slot):
+                self._inline[step.slot.place] = step.expr
             case Flag():
                 found = self._truth(step.expr)
                 self._behind[step.slot.place] = found.yes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from survey.expression.flat.plan.schedule import TOP, Block, reads_of
@@ -16,6 +17,7 @@ class Readers:
     def __init__(self, top: Block, resolver: Resolver, shown: Sequence[Slot]) -> None:
         self._resolver = resolver
         self._around: dict[int, Guards] = {slot.place: frozenset() for slot in shown}
+        self._opened: Counter[int] = Counter()
         self._collect(top, frozenset())
 
     def blanked(self, block: Block) -> list[Slot]:
@@ -23,10 +25,15 @@ class Readers:
         guard = TOP if block.guard is None else block.guard.place
         return [slot for slot in _written(block) if guard not in self._around.get(slot.place, frozenset({guard}))]
 
+    def opens_once(self, flag: Slot) -> bool:
+        """Whether only one block hangs on a flag, which may as well ask the condition itself."""
+        return self._opened[flag.place] == 1
+
     def _collect(self, block: Block, guards: Guards) -> None:
         inside = guards if block.guard is None else guards | {block.guard.place}
         for step in block.steps:
             if isinstance(step, Block):
+                self._opened[TOP if step.guard is None else step.guard.place] += 1
                 self._collect(step, inside)
                 continue
             for place in reads_of(step, self._resolver):
