@@ -15,6 +15,7 @@ from survey.expression.nodes import Call
 from survey.form import BLANK_TEXT, Choice, ChoiceList, ChoiceRow, ChoiceSource, Text
 from survey.problems import Level, Place, Problem
 from survey.xlsform.searching import LABEL, VALUE, file_of, nodeset, search_call, searched_rows
+from survey.xlsform.sheets.plain import decoded
 from survey.xlsform.sheets.workbook import Sheet
 from survey.xlsform.texts import Itext, child, children, local
 
@@ -130,7 +131,7 @@ class Lists:
             self.problems.append(problem)
             return ()
         try:
-            rows = reader(path.read_text(encoding="utf-8-sig"))
+            rows = reader(decoded(path.read_bytes()))
         except (ValueError, OSError, csv.Error, ET.ParseError, KeyError, TypeError, AttributeError):
             self.problems.append(Problem("F031", Level.ERROR, Place(file=name), {"file": name}))
             return ()

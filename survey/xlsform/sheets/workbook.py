@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from survey.problems import HuceError, Place, Problem
+from survey.xlsform.sheets.plain import read_plain
 from survey.xlsform.sheets.slim import slim
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -28,11 +29,10 @@ EMPTY_RUN_ROWS = 60
 EMPTY_RUN_COLUMNS = 20
 KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "entities", "osm", "checks"})
 _SPACES = re.compile(r"( )+")
+_OLE = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is kept in
 _XLS_ERROR = 5
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
-_BAR = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"-*")
-_AFTER_TABLE = re.compile(r"(?<=\|)\s*#[^|]*$")  # a remark behind a row, as pyxform's tables may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +105,12 @@ def _sniff(data: bytes, path: Path) -> Workbook:
     try:
         if data.startswith(b"PK"):
             sheets = dict(_xlsx(data))
-        elif data.startswith(b"\xd0\xcf\x11\xe0"):
+        elif data.startswith(_OLE) and _LOCKED in data:
+            raise HuceError(Problem("F026", params={"file": path.name}))  # noqa: TRY301 - as every refusal here
+        elif data.startswith(_OLE):
             sheets = dict(_xls(data))
         else:
-            sheets = dict(_plain(data))
+            sheets = dict(read_plain(data))
     except HuceError as refusal:
         raise HuceError(replace(refusal.problem, place=replace(refusal.problem.place, file=path.name))) from refusal
     except Exception as trouble:  # damaged workbooks raise a dozen kinds: reliability B1-B9
@@ -153,42 +155,6 @@ def _xls_cell(cell: Any, datemode: int, backends: Any) -> object:
     if cell.ctype == _XLS_ERROR:
         return _XLS_ERRORS.get(cell.value, "#N/A")
     return backends.xls_value_to_unicode(cell.value, cell.ctype, datemode).removesuffix(" 00:00:00")
-
-
-def _plain(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
-    text = data.decode("utf-8-sig")
-    if "\0" in text or not text.strip():
-        raise ValueError("not text")
-    markdown = any(line.lstrip().startswith("|") for line in text.splitlines())
-    yield from (_markdown(text) if markdown else _csv(text))
-
-
-def _markdown(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
-    sheets: dict[str, list[list[object]]] = {}
-    rows: list[list[object]] = []
-    for line in text.splitlines():
-        table = _AFTER_TABLE.sub("", line.strip())
-        if not table.startswith("|"):
-            continue
-        cells = [cell.strip().replace("\\|", "|") for cell in _BAR.split(table.removeprefix("|").removesuffix("|"))]
-        if cells[0].strip("-"):
-            rows = sheets.setdefault(cells[0], [])
-        if not all(_RULE.fullmatch(cell) for cell in cells[1:]):  # the headers may stand behind the sheet's name
-            rows.append(list(cells[1:]))
-    yield from sheets.items()
-
-
-def _csv(text: str) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
-    import csv
-
-    sheets: dict[str, list[list[object]]] = {}
-    rows: list[list[object]] = []
-    for cells in csv.reader(StringIO(text, newline="")):
-        if cells and cells[0].strip():
-            rows = sheets.setdefault(cells[0].strip(), [])
-        if any(cell.strip() for cell in cells[1:]):
-            rows.append(list(cells[1:]))
-    yield from sheets.items()
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:

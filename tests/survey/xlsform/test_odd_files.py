@@ -1,4 +1,4 @@
-"""Files that are not what they seem. O1 old Excel, under any name; O2 sheets of formatted nothing."""
+"""Files that are not what they seem. O1 old Excel, under any name; O2 sheets of formatted nothing; O3 plain text."""
 
 from __future__ import annotations
 
@@ -109,3 +109,52 @@ def test_o2_what_unpacks_to_more_than_any_form_is_refused_unread(
     with pytest.raises(HuceError) as caught:
         read_workbook(path)
     assert (caught.value.problem.code, str(caught.value.problem.place)) == ("F002", "wide.xlsx")
+
+
+ROWS = ("survey,,,", ",type,name,label", ",select_one c,a,名称", "choices,,,", ",list_name,name,label", ",c,1,甲")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("joined", [False, True])
+def test_o3_csv_as_spreadsheets_save_it(tmp_path: Path, encoding: str, delimiter: str, joined: bool) -> None:
+    text = "\n".join(ROWS)
+    if joined:  # the headers behind the sheet's name
+        text = text.replace("survey,,,\n,", "survey,").replace("choices,,,\n,", "choices,")
+    (tmp_path / "form.csv").write_bytes(text.replace(",", delimiter).encode(encoding))
+    form = read_form(tmp_path / "form.csv").form
+    assert form is not None
+    assert [(choice.value, choice.label) for choice in form.question("a").choices] == [("1", "甲")]
+    assert form.question("a").label == "名称"
+
+
+def test_o3_one_sheet_saved_by_itself_is_the_survey(tmp_path: Path) -> None:
+    (tmp_path / "form.csv").write_text("type,name,label\ntext,a,名称\n", encoding="utf-8")
+    form = read_form(tmp_path / "form.csv").form
+    assert form is not None
+    assert form.question("a").label == "名称"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_o3_a_list_beside_the_form_may_be_saved_by_excel(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "towns.csv").write_bytes("name,label\n1,东乡镇\n".encode(encoding))
+    (tmp_path / "form.md").write_text(
+        "| survey |\n| | type | name | label |\n| | select_one_from_file towns.csv | a | A |", encoding="utf-8"
+    )
+    form = read_form(tmp_path / "form.md").form
+    assert form is not None
+    assert [choice.label for choice in form.question("a").choices] == ["东乡镇"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<html><table><tr><td>type</td></tr></table></html>", "F003"),
+        (b"\x01\x02\x03\x04", "F003"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"), "F026"),
+    ],
+)
+def test_o3_what_is_no_workbook_says_so(tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "form.xlsx").write_bytes(content)
+    (problem,) = read_form(tmp_path / "form.xlsx").problems
+    assert (problem.code, problem.place.file) == (code, "form.xlsx")
