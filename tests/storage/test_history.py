@@ -22,7 +22,7 @@ LETTERS = st.characters(
 )  # what may be saved: tests/storage/test_sealing.py
 VALUES = st.one_of(
     st.text(LETTERS, max_size=20),
-    st.integers(-(2**62), 2**62),
+    st.integers(-(2**53) + 1, 2**53 - 1),
     st.floats(allow_nan=False, allow_infinity=False),
     st.booleans(),
     st.lists(st.text(LETTERS, max_size=5), max_size=4),
