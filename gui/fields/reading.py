@@ -9,6 +9,7 @@ from survey.session import Node
 from survey.values import Value, canonical
 
 MONEY_WORDS = ("元",)
+_LONG_CODE = re.compile(r"[0-9A-Za-z]{9}(?=[0-9A-Za-z]{4})")
 _DAY_ONLY = re.compile(r"(\d{1,2})[./\-月](\d{1,2})日?")
 
 
@@ -38,6 +39,11 @@ def value_text(node: Node, value: Value | None) -> str:
     if isinstance(value, tuple):
         return "、".join(labels.get(item, item) for item in value)
     return labels.get(value, value) if isinstance(value, str) else canonical(str(node.kind), value)
+
+
+def breakable(text: str) -> str:
+    """Let a long code go on in the next line where there is no room for the whole of it."""
+    return _LONG_CODE.sub("\\g<0>\u200b", text)
 
 
 def with_year(text: str, year: int) -> str:

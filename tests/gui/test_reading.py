@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gui.fields.codekeys import CodeKeys, key_codes
-from gui.fields.reading import grouped, in_ten_thousands, with_year
+from gui.fields.reading import breakable, grouped, in_ten_thousands, with_year
 from gui.views.parts.making import escaped
 
 
@@ -74,3 +74,8 @@ def test_digits_settle_when_no_more_come(codes: str, typed: str, meant: int | No
 
 def test_an_ampersand_is_no_mnemonic() -> None:
     assert escaped("A&B") == "A&&B"
+
+
+def test_a_long_code_may_go_on_in_the_next_line() -> None:
+    assert breakable("92511722MAU00028XA").split("\u200b") == ["92511722M", "AU00028XA"]
+    assert breakable("13800222709") == "13800222709"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QListView
 
 from gui.screenshots.tour import Tour
 from gui.tasks import Task, unexpected
@@ -37,8 +37,8 @@ def _see_household(tour: Tour, household: str | None) -> None:
     new.show()
     new.form.go_to("/register/2/industry_code")
     tour.type("f")
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
+    shown = (each for each in QApplication.topLevelWidgets() if isinstance(each, QListView) and each.isVisible())
+    for popup in shown:
         tour.shoot("household_lookup", popup)
         popup.close()
     new.save()

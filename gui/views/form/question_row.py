@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from gui.fields.attachment import AttachmentField
 from gui.fields.factory import field_class, make_field
 from gui.fields.field import Field
-from gui.fields.reading import value_text
+from gui.fields.reading import breakable, value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
 from gui.views.form.illustration import Illustration
@@ -77,8 +77,9 @@ class QuestionRow(QWidget):
             return
         self._label(node)
         self.field.show_node(node)
-        before = value_text(node, node.previous)
-        self.previous.setText(f"上期 {before}" if before else "")
+        same = node.read_only and node.previous == node.value
+        before = "" if same else value_text(node, node.previous)
+        self.previous.setText(f"上期 {breakable(before)}" if before else "")
         self.previous.setVisible(bool(before))
         self._fit(self.width())
 

@@ -67,6 +67,7 @@ class RegisterBar(QFrame):
         self.form.setAccessibleName("问卷")
         for box in (self.period, self.form):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.hide()  # until there is something to choose
         self.import_button = button("导入", self.import_wanted.emit, "", "import", "从表格导入底册或问卷  Ctrl+I")
         self.export_button = button("导出", self.export_wanted.emit, "", "export", "导出名录、问卷数据或空表  Ctrl+E")
         self.sync_button = button("同步", self.sync_wanted.emit, "", "sync", "上报并接收更新  F9")
@@ -90,6 +91,7 @@ class RegisterBar(QFrame):
             box.addItem(name, code)
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.blockSignals(False)
+        box.show()
 
     def show_person(self, name: str) -> None:
         """Show who works here, "" while nobody has said so."""
