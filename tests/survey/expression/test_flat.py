@@ -101,7 +101,8 @@ SHAPES = (
     "decimal-date-time({x})", "format-date({x}, '%Y/%n')", "checklist(1, 2, {x}, {y})", "join(' ', {x}, {y})",
     "({x} >= 0 and {x} <= {y})", "({y} > {x} and 9 >= {y})", "({x} - {y} < 3 and {y} - {x} < 3)",
     "({x} != '' and {x} > {y})", "({x} = '' or {x} <= {y})", "if({x} = '', {y}, {x} * 2)", "starts-with({x}, {y})",
-    "({x} < {y} < 2)", "(0.5 * {x} < {y} or {x} = {y})", "selected('a b 3', substring({x}, 1, 1))",
+    "({x} < {y} < 2)", "({x} = 'a' or {x} = 'x y' or {x} = '3')", "({x} != 'a' and {x} != 'b' and {y} != 'a')",
+    "(0.5 * {x} < {y} or {x} = {y})", "selected('a b 3', substring({x}, 1, 1))",
     "substr({x}, 1)", "weighted-checklist(1, 9, {x}, 2, {y}, 3)", "normalize-space({x})", "once-not-here",
 )[:-1]  # fmt: skip
 

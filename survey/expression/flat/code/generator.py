@@ -11,7 +11,7 @@ those that must not be: the comparison tests them itself, and no NaN is made for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
 
@@ -160,6 +160,8 @@ class FlatGenerator(NumbersMixin, Generator):
         default = self.emit(otherwise)
         if code in self.filled:
             return code, kind
+        if kind == "M" and default == ("0", "n"):  # a blank and 0 alike become 0
+            return f"({code} or 0)", "n"
         if kind == "M" and default[1] == "n" and code.isidentifier():
             return f"({code} if {code} is not None else {default[0]})", "n"
         first, second, kind = self.joined((code, kind), default)
@@ -236,6 +238,11 @@ def variable(slot: Slot) -> str:
     if not slot.table:
         return f"f{slot.place}"
     return "bool(register)" if slot.table == "register" else f"({TABLES[slot.table]} is not None)"
+
+
+def set_of(texts: Iterable[str]) -> str:
+    """Write a set of texts; behind ``in`` Python keeps it as a constant."""
+    return "{" + ", ".join(map(repr, sorted(texts))) + "}"
 
 
 def day_of(name: str) -> str:

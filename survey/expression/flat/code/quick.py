@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from survey.expression.codegen.shape import Code
-from survey.expression.flat.code.generator import QUICK, FlatGenerator, Quick
+from survey.expression.flat.code.generator import QUICK, FlatGenerator, Quick, set_of
 from survey.expression.flat.code.signs import places_of
 from survey.expression.flat.plan.schedule import NotFlatError
 from survey.expression.functions.regexes import compiled
@@ -43,7 +43,7 @@ def _offered(generator: FlatGenerator, listed: str, wanted: Expr) -> Code | None
     words = listed.split()
     if " ".join(words) != listed or not is_one_word(wanted):
         return None
-    return f"({generator.string(wanted)}.strip() in {frozenset(words)!r})", "b"
+    return f"({generator.string(wanted)}.strip() in {set_of(words)})", "b"
 
 
 def is_one_word(expr: Expr) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from survey.expression.flat.code.generator import TABLES, FlatGenerator, day_of, variable
+from survey.expression.flat.code.generator import TABLES, FlatGenerator, day_of, set_of, variable
 from survey.expression.flat.steps import Slot
 
 GETTERS = {"answers": "a", "previous": "p", "year-before": "y", "register": "g"}
@@ -58,8 +58,7 @@ def _fits(generator: FlatGenerator, slot: Slot, name: str) -> str:
             return f"{name}.__class__ is list and {name} and {test}({name})"
         case _ if isinstance(fit, frozenset):
             is_small = 0 < len(fit) <= SMALL
-            listed = f"{{{', '.join(map(repr, sorted(fit)))}}}" if is_small else generator.constant(fit)
-            return f"{name} in {listed}"
+            return f"{name} in {set_of(fit) if is_small else generator.constant(fit)}"
         case "date":
             return name  # what is no date is not found among the days
     test = "" if fit is None else f" and {generator.constant(fit)}({name})"

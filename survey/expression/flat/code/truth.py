@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from survey.expression.codegen.shape import Code
 from survey.expression.flat.code.compare import CompareMixin
-from survey.expression.flat.code.generator import KINDS, NULLABLE, variable
-from survey.expression.flat.plan.ranges import Range, conjuncts, has_fraction, merged
+from survey.expression.flat.code.generator import KINDS, NULLABLE, set_of, variable
+from survey.expression.flat.plan.ranges import OneOf, Range, by_cost, conjuncts, listed, merged
 from survey.expression.flat.steps import Slot
 from survey.expression.functions.registry import FUNCTIONS
 from survey.expression.nodes import Call, Chain, Expr, Path, Text
@@ -98,9 +98,9 @@ class TruthGenerator(CompareMixin):
     def _all(self, operands: list[Expr]) -> Truth:
         parts: dict[str, None] = {}
         yes = no = NOBODY
-        for operand in merged(conjuncts(operands), self.is_number):
+        for operand in listed(merged(conjuncts(operands), self.is_number), is_not=True):
             with self.knowing(yes):
-                found = self._range(operand) if isinstance(operand, Range) else self.truth(operand)
+                found = self._part(operand)
             yes, no = yes | found.yes, found.no
             if found.code != "True":
                 parts[found.code] = None
@@ -111,9 +111,9 @@ class TruthGenerator(CompareMixin):
     def _any(self, operands: list[Expr]) -> Truth:
         parts: dict[str, None] = {}
         yes, no = None, NOBODY
-        for operand in sorted(operands, key=has_fraction):  # whole numbers are compared faster
+        for operand in listed(by_cost(operands), is_not=False):
             with self.knowing(no):
-                found = self.truth(operand)
+                found = self._part(operand)
             if found.code == "False":
                 continue
             yes, no = found.yes if yes is None else yes & found.yes, no | found.no
@@ -121,6 +121,21 @@ class TruthGenerator(CompareMixin):
             if found.code == "True":
                 break
         return Truth(_joined("or", parts, "False"), yes or NOBODY, no)
+
+    def _part(self, part: Expr | Range | OneOf) -> Truth:
+        if isinstance(part, Range):
+            return self._range(part)
+        return self._one_of(part) if isinstance(part, OneOf) else self.truth(part)
+
+    def _one_of(self, part: OneOf) -> Truth:
+        """Write that a place holds one of several texts; a blank holds none."""
+        slot = self.slot(part.place)
+        if slot is None or KINDS[slot.type] not in "SCD":
+            texts = [Chain(part.place, (("!=" if part.is_not else "=", Text(text)),)) for text in part.texts]
+            return Truth(_joined("and" if part.is_not else "or", [self.truth(each).code for each in texts], ""))
+        name = variable(slot)
+        code = f"({name} {'not in' if part.is_not else 'in'} {set_of(part.texts)})"
+        return Truth(code, no=frozenset({name})) if part.is_not else Truth(code, frozenset({name}))
 
     def _branches(self, condition: Expr, then: Expr, otherwise: Expr) -> Truth:
         test = self.truth(condition)

@@ -1,4 +1,4 @@
-"""What is joined by ``and``, taken apart; and two bounds of one value as one comparison."""
+"""Conditions taken apart and put together again: two bounds of one value, several texts one value may be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from survey.expression.depth import parts_of
-from survey.expression.nodes import Chain, Expr, Negate, Number
+from survey.expression.nodes import Chain, Expr, Negate, Number, Path, Text
 
 _FLIPPED = {">": "<", ">=": "<="}
 
@@ -19,6 +19,37 @@ class Range(NamedTuple):
     middle: Expr
     below: str
     high: Expr
+
+
+class OneOf(NamedTuple):
+    """``place = 'a' or place = 'b'``; with ``is_not`` the same of ``!=`` and ``and``."""
+
+    place: Path
+    texts: tuple[str, ...]
+    is_not: bool = False
+
+
+def listed(operands: Iterable[Expr | Range], *, is_not: bool) -> list[Expr | Range | OneOf]:
+    """Join neighbours that compare one place with texts."""
+    found: list[Expr | Range | OneOf] = []
+    for operand in operands:
+        one, last = _one_of(operand, is_not), found[-1] if found else None
+        if one is not None and isinstance(last, OneOf) and last.place == one.place:
+            found[-1] = OneOf(one.place, last.texts + one.texts, is_not)
+        else:
+            found.append(operand if one is None else one)
+    return [_alone(each) if isinstance(each, OneOf) and len(each.texts) == 1 else each for each in found]
+
+
+def _one_of(operand: Expr | Range, is_not: bool) -> OneOf | None:
+    match operand:
+        case Chain(first=Path() as place, rest=((sign, Text(value=value)),)) if value:
+            return OneOf(place, (value,), is_not) if sign == ("!=" if is_not else "=") else None
+    return None
+
+
+def _alone(one: OneOf) -> Expr:
+    return Chain(one.place, (("!=" if one.is_not else "=", Text(one.texts[0])),))
 
 
 def conjuncts(operands: Iterable[Expr]) -> list[Expr]:
@@ -73,7 +104,12 @@ def _are_opposite(left: Expr, right: Expr) -> bool:
     return is_minus and left.first == opposite and minuend == right.first
 
 
-def has_fraction(expr: Expr) -> bool:
+def by_cost(operands: Iterable[Expr]) -> list[Expr]:
+    """Put what has fractions last: whole numbers are compared faster. Conditions have no effects to keep in order."""
+    return sorted(operands, key=_has_fraction)
+
+
+def _has_fraction(expr: Expr) -> bool:
     """Say whether a number with a fraction is written anywhere in an expression."""
     waiting = [expr]
     while waiting:
