@@ -35,6 +35,7 @@ def _see_household(tour: Tour, household: str | None) -> None:
     tour.dialog("household_new", new)
     new = HouseholdDialog(tour.workplace, None, county, tour.window)
     new.show()
+    tour.settle()
     new.form.go_to("/register/2/industry_code")
     tour.type("f")
     shown = (each for each in QApplication.topLevelWidgets() if isinstance(each, QListView) and each.isVisible())
