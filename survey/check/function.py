@@ -22,7 +22,7 @@ class OnlyASessionCanTell(Exception):  # noqa: N818 - not an error
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What one reported number means: its sentence, its rule, and the slots an explanation of the rule is bound to."""
+    """What one reported number means: its sentence, its rule, and the values an explanation of the rule is bound to."""
 
     number: int
     sentence: Sentence | None
@@ -48,7 +48,7 @@ class Function:
         found = _findings(Planner(program, slots, in_force).plan(), words)
         self._findings: Mapping[object, _Finding] = {finding.number: finding for finding in found}
         plan = Planner(program, slots, in_force, words.paths).plan()
-        self.flat = Program(plan.steps, slots, words.shown.values())
+        self.flat = Program(plan.steps, slots, list(words.shown))
 
     def problems(
         self, numbers: list[object], values: Values, explanations: tuple[Explanation, ...]

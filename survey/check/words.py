@@ -6,8 +6,8 @@ Texts are taken apart once, when the form is compiled, in the form's first langu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from survey.check.slots import NotFlat, Slots, flat, path_text
@@ -22,13 +22,13 @@ from survey.session.logic.rule import RuleProgram
 from survey.session.logic.spots import Spot
 from survey.session.rulebook import CODES
 
-Values: TypeAlias = Mapping[int, FlatValue]
+Values: TypeAlias = Sequence[FlatValue]
 _CHOICE_NAME = re.compile(r"jr:choice-name\((.+), '([^']+)'\)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A value inside a text: where it stands, and the labels of its choices if those are shown."""
+    """A value inside a text: where it stands among those shown, and the labels of its choices if they are wanted."""
 
     place: int
     labels: Mapping[str, str] | None = None
@@ -45,7 +45,11 @@ _Parts: TypeAlias = "tuple[str | _Shown, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is said of one finding. ``home`` is the slot of the question it is said at, if that may be irrelevant."""
+    """What is said of one finding.
+
+    ``own`` is where the value of the question stands among those shown; ``home`` that of the question it is said at, if
+    that may be irrelevant. ``fixed`` is the problem when no value comes into it.
+    """
 
     code: str
     level: Level
@@ -56,11 +60,16 @@ class Sentence:
     own: int | None = None
     home: int | None = None
     rule: str = ""
+    fixed: Problem | None = None
 
     def problem(self, values: Values) -> Problem | None:
         """Fill in the values; None when another question may be the one to say it at."""
         if self.home is not None and values[self.home] is None:
             return None
+        return self.fixed or self.filled(values)
+
+    def filled(self, values: Values) -> Problem:
+        """Fill in the values."""
         label = _filled(self.label, values)
         params = {"rule": self.rule, "at": ""} if self.rule else {"label": label, "value": self._value(values)}
         place = Place(path=self.path, label=label)
@@ -71,12 +80,12 @@ class Sentence:
 
 
 class Words:
-    """Prepares sentences; ``shown`` are the slots whose values they need."""
+    """Prepares sentences; ``shown`` are the slots whose values they need, and where each stands among them."""
 
     def __init__(self, slots: Slots, program: Program) -> None:
         self._slots = slots
         self._spots = {spot.item.path: spot for spot in program.spots}
-        self.shown: dict[int, Slot] = {}
+        self.shown: dict[Slot, int] = {}
         self.paths: set[str] = set()
 
     def of_question(self, code: str, spot: Spot) -> Sentence | None:
@@ -92,7 +101,7 @@ class Words:
         own = None if is_missing else self._place(question.path)
         if not any(label):
             label = (question.name,)
-        return Sentence(code, Level.ERROR, spot.index, question.path, label, message, own)
+        return _sealed(Sentence(code, Level.ERROR, spot.index, question.path, label, message, own))
 
     def of_rule(self, compiled: RuleProgram) -> Sentence | None:
         """Prepare a rule's problem at its first variable."""
@@ -104,13 +113,12 @@ class Words:
         home = self._place(spot.item.path)
         if home is None:
             return None
-        path, code = spot.item.path, CODES[rule.level]
-        return Sentence(
-            code, rule.level, spot.index, path, label, message, None, home if _may_hide(spot) else None, rule.id
-        )
+        seat = home if _may_hide(spot) else None
+        code, path = CODES[rule.level], spot.item.path
+        return _sealed(Sentence(code, rule.level, spot.index, path, label, message, None, seat, rule.id))
 
     def excused(self, compiled: RuleProgram) -> Mapping[str, int] | None:
-        """Give the slots of the values an explanation of the rule is bound to."""
+        """Tell where the values an explanation of the rule is bound to stand among those shown."""
         places = {key: self._place_of(run.expr) for key, run in compiled.variables}
         found = {key: place for key, place in places.items() if place is not None}
         return found if len(found) == len(places) else None
@@ -146,9 +154,15 @@ class Words:
         slot = self._slots.slot(path) if path else None
         if slot is None:
             return None
-        self.shown[slot.place] = slot
         self.paths.add(path)
-        return slot.place
+        return self.shown.setdefault(slot, len(self.shown))
+
+
+def _sealed(sentence: Sentence) -> Sentence:
+    """Make the problem at once if no value comes into it."""
+    parts = (*sentence.label, *sentence.message)
+    is_fixed = sentence.own is None and all(isinstance(part, str) for part in parts)
+    return replace(sentence, fixed=sentence.filled(())) if is_fixed else sentence
 
 
 def text_of(value: FlatValue) -> str:

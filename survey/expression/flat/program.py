@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias, cast
 
 from survey.expression.codegen.names import NAMESPACE
@@ -16,8 +16,8 @@ from survey.expression.problems import ExpressionError
 from survey.expression.runtime import flat
 from survey.expression.runtime.moments import of_day
 
-Found: TypeAlias = tuple[list[object], Mapping[int, FlatValue]]
-"""What was reported, in no order, and the values of the slots to show, by place."""
+Found: TypeAlias = tuple[list[object], tuple[FlatValue, ...]]
+"""What was reported, in no order, and the values of the slots to show."""
 Run: TypeAlias = Callable[..., Found | None]
 """Called with the tables answers, previous, year_before, register (the last three may be left out); None if fine."""
 
@@ -31,10 +31,9 @@ class Program:
     Raises NotFlatError if an expression cannot be flat, ExpressionError if one is refused.
     """
 
-    def __init__(self, steps: Sequence[Step], resolver: Resolver, shown: Iterable[Slot] = ()) -> None:
-        wanted = list({slot.place: slot for slot in shown}.values())
+    def __init__(self, steps: Sequence[Step], resolver: Resolver, shown: Sequence[Slot] = ()) -> None:
         try:
-            writer = Writer(resolver, scheduled(steps, resolver, wanted), wanted)
+            writer = Writer(resolver, scheduled(steps, resolver, shown), shown)
             self.source = writer.module()
             code = compile(self.source, "<form>", "exec")
         except (RecursionError, MemoryError, SyntaxError) as fault:

@@ -34,14 +34,14 @@ class Writer:
         """Give the source; ``make`` in it gives ``run`` for one batch."""
         body: list[str] = []
         self._steps(self._top.steps, "  ", body)
-        values = ", ".join(f"{slot.place}: {variable(slot)}" for slot in self._shown)
+        values = "".join(f"{variable(slot)}, " for slot in self._shown)
         batch = [f" {name} = {code}" for code, name in self.generator.batch.items()]
         lines = [*self.generator.lines, "def make(c, today_moment, today_days, today_text):", *batch, f" {HEAD}"]
         lines += [
             "  a = answers.get",
             "  r = []",
             *body,
-            f"  return (r, {{{values}}}) if r else None",
+            f"  return (r, ({values})) if r else None",
             " return run",
             "",
         ]
