@@ -30,8 +30,21 @@ def word_problems(draft: Draft) -> Iterator[Problem]:
         if question.prefill and question.prefill not in known:
             params = {"column": "prefill", "value": question.prefill, "allowed": "名录字段名，或 p.题名、p4.题名"}
             yield Problem("F021", Level.QUERY, draft.rows.place(question.path, "prefill"), params)
+    yield from _alike(draft)
     for remark in itertools.chain.from_iterable(map(remarks, draft.warnings)):
         yield Problem("F077", Level.HINT, _place(draft, remark), {"detail": remark.sentence})
+
+
+def _alike(draft: Draft) -> Iterator[Problem]:
+    """F091: two questions of one group that read alike; whoever fills the form cannot tell them apart."""
+    seen: dict[tuple[str, str], Question] = {}
+    for question in draft.form.questions():
+        if question.is_asked and question.label and question.label_text.is_fixed:
+            first = seen.setdefault((question.path.rpartition("/")[0], question.label), question)
+            place = draft.rows.place(question.path, "label") if first is not question else None
+            if place is not None and place.cell:
+                params = {"label": question.label, "first": str(draft.rows.place(first.path, "label"))}
+                yield Problem("F091", Level.HINT, place, params)
 
 
 def _place(draft: Draft, remark: Remark) -> Place:

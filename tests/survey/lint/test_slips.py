@@ -196,3 +196,15 @@ def test_l3_every_comparison_with_a_code_that_is_not_in_the_list(tmp_path: Path)
     |  | R | 提示性 | ${{one}} = 'y' | ${{one}} != 'a' | 不对 |"""
     found = [each for each in places(lint(tmp_path, table)) if each[0] == "F079"]
     assert found == [("F079", "survey!D4"), ("F079", "survey!E5"), ("F079", "survey!F5"), ("F079", "checks!A2")]
+
+
+def test_l1_questions_of_one_group_that_read_alike(tmp_path: Path) -> None:
+    table = f"""{HEAD}
+    |  | text | a | 名称 |
+    |  | text | b | 名称 |
+    |  | begin_group | g | 组 |
+    |  | text | c | 名称 |
+    |  | text | d | ${{a}} |
+    |  | text | e | ${{b}} |
+    |  | end_group | | |"""
+    assert places(lint(tmp_path, table)) == [("F091", "survey!C3")]
