@@ -183,3 +183,16 @@ def test_the_search_box_leaves_the_keys_of_the_page_alone(key: Qt.Key, qtbot: Qt
 )
 def test_a_village_is_named_as_people_name_it(village: str, short: str) -> None:
     assert shortened(village) == short
+
+
+def test_when_the_first_household_comes_the_cursor_goes_from_the_empty_page_to_the_search_box(
+    workplace: Workplace, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.register.show_counts(dict.fromkeys(("", "draft", "complete", "submitted"), 0))
+    window.register.bar.search.setText("没有这样的户")
+    settle(qtbot, workplace)
+    window.register.empty.take_cursor()
+    window.register.show_counts({"": 4})
+    window.register.bar.search.setText("")
+    settle(qtbot, workplace)
+    assert cursor() is window.register.bar.search

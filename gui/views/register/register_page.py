@@ -196,8 +196,12 @@ class RegisterPage(QWidget):
         self.model.show_page(page)
         self.filters.setVisible(True)
         if page.rows:
+            cursor = self.window().focusWidget()
+            lost = cursor is None or self.empty.isAncestorOf(cursor)
             self._stack.setCurrentWidget(self.table)
             self.table.select(max(self.model.row_of(selected), 0))
+            if lost:
+                self.start()
         else:
             self._show_empty()
         self.keys.set_note(f"共 {page.total:,} 户" if page.total else "")
