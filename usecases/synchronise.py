@@ -75,8 +75,10 @@ def sign_in(ws: Workspace, *, server: str, user: str, password: str) -> SignedIn
     finally:
         api.close()
     _remember(ws, api.server, info.name, info.server_id, account)
-    if account.name:
+    if _is_a_name(account):
         ws.user, ws.named = account.name, True
+    elif not ws.named:
+        ws.user = account.user  # until the person gives a name: it says more than the computer's login
     return SignedIn(api.server, info.name, account.user)
 
 
@@ -116,12 +118,17 @@ def _remember(ws: Workspace, url: str, name: str, server_id: str, account: Accou
         for key, value in ((URL, url), ("sync.name", name), (USER, account.user), (TOKEN, account.token)):
             tx.settings.put(key, value)
         tx.settings.put(SERVER, server_id)
-        if account.name:  # else the name that the person gave stays; a login name is nobody's name
+        if _is_a_name(account):
             ws.keep_name(tx, account.name)
         if before not in ("", server_id):
             tx.agreement.forget()
             tx.feed.move(server_id, "")
             tx.settings.put(OVER, value=True)
+
+
+def _is_a_name(account: Account) -> bool:
+    """Whether the server knows the person's name; a login name is nobody's name, then what the person gave stays."""
+    return account.name not in ("", account.user)
 
 
 def _follow_device(ws: Workspace) -> None:

@@ -51,6 +51,12 @@ def test_without_a_sign_in_nothing_is_sent(ws: Workspace) -> None:
     assert caught.value.problem.code == "N011"
 
 
+def test_signing_in_leaves_the_name_the_person_gave(ws: Workspace, address: str) -> None:
+    ws.sign("王秀英")
+    enter(ws, address)
+    assert ws.user == "王秀英", "the account has no other name than its login"
+
+
 def test_the_first_synchronisation(ws: Workspace, address: str, tmp_path: Path) -> None:
     enter(ws, address)
     assert (ws.user, signed_in(ws) is not None) == (servers.USER, True)

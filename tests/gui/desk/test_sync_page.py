@@ -82,7 +82,7 @@ def test_signing_in_and_sending_everything_is_one_form_and_one_key(
     known = signed_in(workspace)
     assert known is not None
     assert (known.server, known.user) == (address, servers.USER)
-    assert workspace.user == servers.USER, "the account's name signs from now on"
+    assert workspace.user == "赵录入", "a login name does not sign in the place of the person's own"
 
 
 def test_the_second_time_no_password_is_asked_for(
@@ -152,7 +152,7 @@ def test_a_server_that_is_not_there_is_told_at_once(dialog: SyncDialog, workplac
     assert dialog.password.text() == ""
 
 
-def test_the_head_shows_who_signed_in(workplace: Workplace, address: str, qtbot: QtBot) -> None:
+def test_the_head_keeps_the_name_of_the_person_who_signs_in(workplace: Workplace, address: str, qtbot: QtBot) -> None:
     window = MainWindow(workplace)
     show(qtbot, window)
     window.show_overview()
@@ -167,4 +167,4 @@ def test_the_head_shows_who_signed_in(workplace: Workplace, address: str, qtbot:
     settle(qtbot, workplace)
     dialog.accept()
     settle(qtbot, workplace)
-    assert window.register.bar.person_button.text() == servers.USER
+    assert window.register.bar.person_button.text() == "赵录入"
