@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from survey.expression.flat.code.generator import TABLES, FlatGenerator, day_of, set_of, variable
-from survey.expression.flat.steps import Slot
+from survey.expression.flat.steps import Fit, Slot
 
 GETTERS = {"answers": "a", "previous": "p", "year-before": "y", "register": "g"}
 SMALL = 24
@@ -35,8 +35,9 @@ def read_lines(generator: FlatGenerator, slot: Slot, checks: Sequence[str], requ
     fits, blank = _fits(generator, slot, name), f"{names_of(slot)} = F_blank({name})"
     filled = [*([f"{day_of(name)} = F_DAYS[{name}]"] if slot.type == "date" else []), *checks]
     if not filled:
-        there = "" if require else f"{name} is not None and "
-        return [f"if {there}not ({fits}):", *_indented([blank, *require])]
+        tests = [f"not ({fits})"] if require else [f"{name} is not None", f"not ({fits})"]
+        asked = reversed(tests) if slot.likely else tests  # first what decides most often
+        return [f"if {' and '.join(asked)}:", *_indented([blank, *require])]
     otherwise = "else:" if require or slot.type == "date" else f"elif {name} is not None:"
     return [f"if {fits}:", *_indented(filled), otherwise, *_indented([blank, *require])]
 
@@ -54,8 +55,7 @@ def _fits(generator: FlatGenerator, slot: Slot, name: str) -> str:
         case "number":
             return f"{name}.__class__ is int or {name}.__class__ is float"
         case "multi":
-            test = "F_texts" if fit is None else generator.constant(getattr(fit, "issuperset", fit))
-            return f"{name}.__class__ is list and {name} and {test}({name})"
+            return f"{name}.__class__ is list and {name} and {_all_fit(generator, fit, name)}"
         case _ if isinstance(fit, frozenset):
             is_small = 0 < len(fit) <= SMALL
             return f"{name} in {set_of(fit) if is_small else generator.constant(fit)}"
@@ -63,3 +63,11 @@ def _fits(generator: FlatGenerator, slot: Slot, name: str) -> str:
             return name  # what is no date is not found among the days
     test = "" if fit is None else f" and {generator.constant(fit)}({name})"
     return f"{name}.__class__ is str and {name}{test}"
+
+
+def _all_fit(generator: FlatGenerator, fit: Fit, name: str) -> str:
+    """Write the test of a list's members; most lists have one."""
+    if not isinstance(fit, frozenset):
+        return f"{'F_texts' if fit is None else generator.constant(fit)}({name})"
+    one, many = generator.constant(fit), generator.constant(fit.issuperset)
+    return f"({name}[0] in {one} if len({name}) == 1 else {many}({name}))"
