@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from contextlib import suppress
 
@@ -33,11 +32,13 @@ def parse_date(raw: object, *, blank_words: bool = True) -> Parsed:
         return Parsed(raw.date() if isinstance(raw, dt.datetime) else raw)
     if raw is None:
         return BLANK
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+    if isinstance(raw, float):
+        if not raw.is_integer():
+            return _from_serial(int(raw), raw) if 0 < raw < _SERIALS.stop else fault("V010", raw)
+        raw = int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int):
         return fault("V010", raw)
-    if raw != int(raw):
-        return _from_serial(int(raw), raw) if 0 < raw < _SERIALS.stop else fault("V010", raw)
-    return _from_text(str(int(raw)), raw)
+    return _from_text(str(raw), raw)
 
 
 def _from_serial(days: int, raw: object) -> Parsed:

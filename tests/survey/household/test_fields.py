@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey.household import IGNORED_HEADERS, REGISTER_FIELDS, field_of_header, header_key, register_field
+from survey.values import Parsed
 
 HEADINGS = {
     "统一社会信用代码": "uscc",
@@ -101,3 +104,19 @@ def test_a_code_that_lost_its_zero_is_completed_and_told() -> None:
 def test_an_unknown_field_is_refused() -> None:
     with pytest.raises(KeyError):
         register_field("no such field")
+
+
+AS_IS = {column.key: column.as_is for column in REGISTER_FIELDS if column.as_is is not None}
+
+
+@pytest.mark.parametrize("key", AS_IS)
+@given(data=st.data())
+def test_a_cell_that_need_not_be_read_is_its_own_value(key: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(AS_IS[key], fullmatch=True))
+    assert register_field(key).read(text) == Parsed(text)
+
+
+@pytest.mark.parametrize("key", AS_IS)
+@pytest.mark.parametrize("text", ["无", "暂无", "没有", "空", "无。", "东乡\n", "１３８９０９０１２３４", "1389090123\n", "王•五"])
+def test_words_for_nothing_and_untidy_ones_are_read(key: str, text: str) -> None:
+    assert not AS_IS[key].fullmatch(text)

@@ -54,6 +54,25 @@ def test_invalid_codes_name_their_fault(code: str, found: str) -> None:
     assert [problem.code for problem in check_uscc(code)] == [found]
 
 
+def by_definition(code: str) -> bool:
+    """GB 32100: the weighted sum of all values, the check character's weight being 1, is a multiple of 31."""
+    legal = len(code) == 18 and set(code) <= set(ALPHABET) and set(code[2:8]) <= set("0123456789")
+    weights = [*(pow(3, place, 31) for place in range(17)), 1]
+    return legal and sum(ALPHABET.index(char) * weight for char, weight in zip(code, weights, strict=True)) % 31 == 0
+
+
+ODD = "_ +-.\n\0IOSVZax²é０Ａ\u0660"  # what int() or isdecimal() might let pass
+
+
+@given(st.text(ALPHABET, min_size=17, max_size=17), st.integers(0, 17), st.sampled_from(ODD), st.booleans())
+def test_a_code_holds_exactly_by_its_definition(body: str, place: int, char: str, odd: bool) -> None:
+    for digits in (body, body[:2] + "511722" + body[8:]):
+        for last in ALPHABET:
+            code = digits + last
+            code = code[:place] + char + code[place + 1 :] if odd else code
+            assert uscc_holds(code) == by_definition(code)
+
+
 @given(st.sampled_from(PUBLISHED + SYNTHETIC), st.integers(0, 17), st.sampled_from(ALPHABET))
 def test_every_single_substitution_is_detected(code: str, place: int, char: str) -> None:
     changed = code[:place] + char + code[place + 1 :]

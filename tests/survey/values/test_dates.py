@@ -76,6 +76,7 @@ def test_a_month_alone_is_its_first_day_and_says_so(raw: str) -> None:
         ("2026", "V010"),
         (float("nan"), "V010"),
         (float("inf"), "V010"),
+        (10**400, "V010"),
     ],
 )
 def test_what_is_no_day_is_a_fault(raw: object, code: str) -> None:
@@ -83,6 +84,11 @@ def test_what_is_no_day_is_a_fault(raw: object, code: str) -> None:
     assert parsed.value is None
     assert [problem.code for problem in parsed.problems] == [code]
     assert not parsed.usable
+
+
+def test_a_number_that_is_no_day_is_quoted_as_the_cell_shows_it() -> None:
+    (problem,) = parse("date", 682.0).problems
+    assert problem.params["value"] == "682"
 
 
 @pytest.mark.parametrize("raw", [None, "", "无", "/", "—", "-", " "])
