@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import gc
 import marshal
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, NoReturn
 
 from excel.read.dates import dated
 from excel.read.refusal import Refused
 
 Message = tuple[Any, ...]
+_KEPT = 4_000_000  # cells, about 600 MB: our own process holds them, too
 
 
 def main(task: str, path: str, memory: int, seconds: int, job: str) -> None:
@@ -33,66 +35,93 @@ def main(task: str, path: str, memory: int, seconds: int, job: str) -> None:
     gc.disable()  # a short life with millions of cells and no cycles
     _limit(memory, seconds)
     try:
-        if task == "scan":
-            _scan(Path(path))
-        else:
-            _read(Path(path), job)
+        said = _told(_messages(task, Path(path)), _KEPT if job else 0)
     except Refused as refused:
         _say("refused", refused.code, refused.params)
     except MemoryError:
         _say("refused", "B008", {})
     except OSError as cause:
         _say("refused", "B009", {"reason": f"系统错误 {cause.errno}"})
+    else:
+        if said:
+            _serve(job, said)
 
 
-def _scan(path: Path) -> None:
-    from excel.read.scan import scan
+def _messages(task: str, path: Path) -> Iterable[Message]:
+    if task == "scan":
+        from excel.read.scan import scan
 
-    _tell(scan(path))
-
-
-def _read(path: Path, job: str) -> None:
+        return scan(path)
     from excel.read.parse import read
 
-    said = _tell(read(path), keep=bool(job))
-    if job:
-        _serve(job, said)
+    return read(path)
 
 
-def _tell(messages: Iterable[Message], *, keep: bool = False) -> list[Message]:
-    said = []
+def _told(messages: Iterable[Message], most: int) -> list[Message]:
+    """Say everything, and return it; nothing when it is more than ``most`` cells: too much to be held twice."""
+    said: list[Message] = []
     for message in messages:
         _say(*message)
-        if keep:
+        most -= sum(map(len, message[1])) if message[0] == "rows" else 0
+        if most > 0:
             said.append(message)
+        else:
+            said.clear()
     return said
 
 
-def _serve(job: str, said: list[Message]) -> None:
-    module, _, name = job.partition(":")
-    work: Callable[..., object] = getattr(import_module(module), name)
+def _serve(job: str, said: list[Message]) -> NoReturn:
+    """Work until nobody asks any more. A job that fails ends the process: our own does the work then."""
+    requests: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_hear, args=(requests,), daemon=True).start()
+    threading.Thread(target=_answer, args=(answers,), daemon=True).start()
+    try:
+        module, _, name = job.partition(":")
+        work: Callable[..., object] = getattr(import_module(module), name)
+        sheets = _sheets(said)
+        while (asked := requests.get()) is not None:
+            sheet, *arguments = asked
+            answers.put(_packed("answer", work(sheets[sheet], *arguments)))
+    finally:
+        os._exit(1)  # at once: the threads may be in the middle of a read or write
+
+
+def _sheets(said: list[Message]) -> list[list[list[Any]]]:
     sheets: list[list[list[Any]]] = []
     for what, *facts in said:
         if what == "sheet":
             sheets.append([])
         elif what == "rows":
             sheets[-1].extend(dated(*facts))
+    return sheets
+
+
+def _hear(requests: SimpleQueue[tuple[Any, ...] | None]) -> None:
+    """Take requests in a thread: a pipe holds 4 KB on Windows, and who asks must not wait until we are done."""
     source = sys.stdin.buffer
-    answers: SimpleQueue[object] = SimpleQueue()
-    threading.Thread(target=_answer, args=(answers,), daemon=True).start()
-    while head := source.read(8):
-        sheet, *arguments = marshal.loads(source.read(int.from_bytes(head, "little")))  # noqa: S302 - our own process
-        answers.put(work(sheets[sheet], *arguments))
+    try:
+        while head := source.read(8):
+            requests.put(marshal.loads(source.read(int.from_bytes(head, "little"))))  # noqa: S302 - our own process
+    finally:
+        requests.put(None)
 
 
-def _answer(answers: SimpleQueue[object]) -> None:
+def _answer(answers: SimpleQueue[bytes]) -> None:
     """Say them in a thread: our own process may be too busy to listen at once, and meanwhile we work on."""
     while True:
-        _say("answer", answers.get())
+        _write(answers.get())
 
 
 def _say(*message: Any) -> None:
-    data = marshal.dumps(message, 2)  # version 2 makes no references: three times faster on cells that never repeat
+    _write(_packed(*message))
+
+
+def _packed(*message: Any) -> bytes:
+    return marshal.dumps(message, 2)  # version 2 makes no references: three times faster on cells that never repeat
+
+
+def _write(data: bytes) -> None:
     out = sys.stdout.buffer
     out.write(len(data).to_bytes(8, "little"))
     out.write(data)

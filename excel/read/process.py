@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 Message = tuple[Any, ...]
+BURIAL = "burial of a reading process"
 
 
 class Child:
@@ -76,7 +77,7 @@ class Child:
     def close(self) -> None:
         """End the process whatever it does; its pipes are closed when it is gone, which nobody waits for."""
         self._process.kill()
-        threading.Thread(target=self._bury).start()
+        threading.Thread(target=self._bury, name=BURIAL).start()
 
     def _bury(self) -> None:
         self._process.wait()
@@ -90,12 +91,10 @@ class Child:
         stream = self._process.stdout
         assert stream is not None  # noqa: S101 - PIPE was asked for
         try:
-            while head := stream.read(8):
-                size = int.from_bytes(head, "little")
-                data = stream.read(size)
-                if len(data) < size:
-                    return  # cut short: it died
-                self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
+            with suppress(EOFError, LookupError, MemoryError, OverflowError, TypeError, ValueError):  # it broke off
+                while head := stream.read(8):
+                    data = stream.read(int.from_bytes(head, "little"))
+                    self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
         finally:
             self._settled.set()
 

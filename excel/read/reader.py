@@ -9,7 +9,7 @@ import errno
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -94,15 +94,10 @@ def reading(path: Path, *, job: str = "", limits: Limits | None = None, tick: Ti
     """
     limits = limits or Limits.for_file(_size(path))
     call = (str(path.resolve()), limits.memory, int(limits.seconds) + 1)
-    reader = Child("read", *call, job)
-    scanner = Child("scan", *call, "")
-    try:
+    with closing(Child("read", *call, job)) as reader, closing(Child("scan", *call, "")) as scanner:
         _wait(path, (scanner, reader), limits, tick or _nothing)
         book, errors = _book(path, scanner, reader)
         yield Reading(book, reader, limits.seconds, errors)
-    finally:
-        scanner.close()
-        reader.close()
 
 
 def _wait(path: Path, children: Sequence[Child], limits: Limits, tick: Tick) -> None:

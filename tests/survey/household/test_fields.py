@@ -117,6 +117,6 @@ def test_a_cell_that_need_not_be_read_is_its_own_value(key: str, data: st.DataOb
 
 
 @pytest.mark.parametrize("key", AS_IS)
-@pytest.mark.parametrize("text", ["无", "暂无", "没有", "空", "无。", "东乡\n", "１３８９０９０１２３４", "1389090123\n", "王•五"])
+@pytest.mark.parametrize("text", ["无", "暂无", "没有", "空", "无。", "东乡\n", "１３８９０９０１２３４", "王•五"])
 def test_words_for_nothing_and_untidy_ones_are_read(key: str, text: str) -> None:
     assert not AS_IS[key].fullmatch(text)

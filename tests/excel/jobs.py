@@ -1,0 +1,51 @@
+"""Jobs for a reading process that go wrong over there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def count(rows: Sequence[Sequence[object]]) -> object:
+    """Go well: say how many rows there are."""
+    return len(rows)
+
+
+def await_file(_rows: object, path: str, _padding: str) -> object:
+    """Be busy until a file is there."""
+    while not Path(path).exists():
+        threading.Event().wait(0.01)
+    return path
+
+
+def fail(_rows: object) -> object:
+    """Raise."""
+    raise ZeroDivisionError
+
+
+def lack_memory(_rows: object) -> object:
+    """Run out of memory."""
+    raise MemoryError
+
+
+def answer_badly(_rows: object) -> object:
+    """Answer what cannot cross to the other process."""
+    return object()
+
+
+def babble(_rows: object) -> object:
+    """Say something that is no message, and go on living."""
+    sys.stdout.buffer.write((9).to_bytes(8, "little") + b"no marsh!")
+    sys.stdout.buffer.flush()
+    threading.Event().wait()
+    return None
+
+
+def break_off(_rows: object) -> object:
+    """Die in the middle of a message."""
+    sys.stdout.buffer.write((900).to_bytes(8, "little") + b"x")
+    sys.stdout.buffer.flush()
+    os._exit(1)

@@ -1,0 +1,109 @@
+"""The reading process does a share of the work; whatever becomes of it over there, we are told soon."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from excel.read import child, reader
+from excel.read.process import BURIAL, Child
+from excel.read.reader import reading
+from tests.excel.books import book
+
+
+def nothing() -> None:
+    """Tick of one who waits patiently."""
+
+
+def buried() -> None:
+    """Wait until no process that was given up is left."""
+    for thread in threading.enumerate():
+        if thread.name == BURIAL:
+            thread.join()
+
+
+@pytest.fixture
+def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Note each look for an answer: a test that waits for the deadline instead would be noticed."""
+    looks: list[float] = []
+    answer = Child.answer
+
+    def noted(self: Child, seconds: float) -> object:
+        looks.append(seconds)
+        return answer(self, seconds)
+
+    monkeypatch.setattr(Child, "answer", noted)
+    return looks
+
+
+def asked(path: Path, job: str, times: int = 1) -> list[object]:
+    with reading(path, job=f"tests.excel.jobs:{job}") as found:
+        for _ in range(times):
+            found.ask(found.book.sheets[0])
+        return [found.wait(nothing) for _ in range(times)]
+
+
+def test_answers_come_in_order(tmp_path: Path) -> None:
+    assert asked(book(tmp_path / "a.xlsx", [["x"], ["y"]]), "count", 3) == [2, 2, 2]
+
+
+def test_who_asks_does_not_wait_while_the_other_is_busy(tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    with reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:await_file") as found:
+        for _ in range(3):
+            found.ask(found.book.sheets[0], str(done), "more than a pipe holds" * 50_000)
+        assert found.answer() is None
+        done.touch()
+        assert [found.wait(nothing) for _ in range(3)] == [str(done)] * 3
+
+
+def test_of_a_very_large_book_no_second_copy_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(BytesIO()))
+    sheet: child.Message = ("sheet", {})
+    rows: child.Message = ("rows", [["x", "y"], ["z", ""]], [])
+    assert child._told([sheet, rows, ("end", "csv")], 5) == [sheet, rows, ("end", "csv")]
+    assert child._told([sheet, rows, ("end", "csv")], 4) == []
+
+
+@pytest.mark.parametrize("job", ["fail", "lack_memory", "answer_badly", "babble", "break_off", "missing"])
+def test_whatever_goes_wrong_over_there_is_noticed_at_once(tmp_path: Path, job: str, waited: list[float]) -> None:
+    assert asked(book(tmp_path / "a.xlsx", [["x"]]), job) == [None]
+    assert sum(waited) < reader.Limits().seconds / 2
+
+
+def test_a_second_process_that_cannot_be_started_leaves_no_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def once(*args: object, **more: object) -> object:
+        if started:
+            raise BlockingIOError
+        started.append(real(*args, **more))  # type: ignore[call-overload]  # as it was called
+        return started[0]
+
+    monkeypatch.setattr(subprocess, "Popen", once)
+    with pytest.raises(BlockingIOError), reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:count"):
+        pass
+    buried()
+    assert started[0].returncode is not None
+    assert started[0].stdin is not None
+    assert started[0].stdin.closed
+
+
+def test_nothing_is_left_when_the_reading_is_over(tmp_path: Path) -> None:
+    with reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:count") as found:
+        process = found._child._process
+        found.ask(found.book.sheets[0])
+    buried()
+    assert process.returncode is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stdin.closed
+    assert process.stdout.closed
