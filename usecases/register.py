@@ -156,9 +156,10 @@ def save_household(ws: Workspace, *, household_id: str | None, fields: Fields, r
 
 
 def _id_for(tx: Tx, fields: Fields) -> str:
-    """Return the id that every computer gives to the household of this credit code; "" for a fresh one."""
+    """Return the id that every computer gives to the household of this credit code; "" when another one has it."""
     derived = derived_id(str(fields.get("uscc") or ""))
-    return "" if tx.households.taken([derived]) else derived
+    removed = tx.households.taken([derived]).get(derived, True)  # a removed one comes back
+    return derived if removed else ""
 
 
 def household_history(ws: Workspace, *, household_id: str) -> tuple[Revision, ...]:

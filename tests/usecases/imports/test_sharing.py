@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+from openpyxl import load_workbook
 
+from excel.read.process import BURIAL
 from excel.read.reader import Reading
+from survey.problems import Cancelled
 from tests.excel.books import book
 from tests.usecases.imports.test_register_rules import ONE, TITLES, TWO, commit, preview
 from usecases.imports import ImportKind, ImportPlan, examining, preview_import, undo_import
 from usecases.progress import Silent
-from usecases.register import get_household, save_household, search_households
+from usecases.register import get_household, index_pending, save_household, search_households
 from usecases.workspace import Workspace, open_workspace
 
 ROWS = 60
@@ -119,3 +124,57 @@ def test_i3_6_a_code_corrected_since_leaves_its_id_to_that_household(ws: Workspa
     by_code = {row.uscc: row for row in search_households(ws).rows}
     assert by_code.keys() == {ONE[0], TWO[0]}
     assert by_code[str(TWO[0])].id == found.id != by_code[str(ONE[0])].id
+
+
+def test_i3_7_a_household_typed_again_after_its_import_was_taken_back_has_its_id(ws: Workspace, tmp_path: Path) -> None:
+    batch = commit(ws, preview(ws, tmp_path, ONE))
+    (before,) = search_households(ws).rows
+    undo_import(ws, batch_id=batch)
+    save_household(ws, household_id=None, fields=dict(zip(("uscc", "shop_name", "owner_name"), ONE, strict=False)))
+    assert [row.id for row in search_households(ws).rows] == [before.id]
+
+
+@pytest.mark.usefixtures("shared")
+def test_i3_8_sheets_with_different_columns_are_shared_too(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = (3, 1, 2, 0, 5, 7)  # other columns in another order
+    file = book(tmp_path / "a.xlsx", [TITLES, *rows(40)], sheet="一镇")
+    more = load_workbook(file)
+    page = more.create_sheet("二镇")
+    page.append(["表二"])
+    for row in (TITLES, *((*row[:1], f"{row[1]}乙", *row[2:]) for row in rows(40))):
+        page.append([row[place] for place in order])
+    more.save(file)
+    plan = preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert told(plan) == told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent()))
+    assert {row.ref.table for row in plan.good} == {row.ref.table for row in plan.refused} == {0, 1}
+
+
+@pytest.mark.usefixtures("shared")
+def test_i3_9_who_stops_while_work_is_shared_leaves_no_process(ws: Workspace, tmp_path: Path) -> None:
+    class Impatient:
+        def step(self, _done: int, _whole: int, what: str) -> None:
+            if "检查" in what:
+                raise Cancelled
+
+    file = book(tmp_path / "名录.xlsx", [TITLES, *rows()])
+    before = set(psutil.Process().children())
+    with pytest.raises(Cancelled):
+        preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Impatient())
+    for thread in threading.enumerate():
+        if thread.name == BURIAL:
+            thread.join()
+    assert set(psutil.Process().children()) <= before
+
+
+@pytest.mark.parametrize(("most", "later"), [(2, 0), (1, 2)])
+def test_i3_10_a_large_import_is_found_before_it_is_indexed(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, later: int
+) -> None:
+    monkeypatch.setattr("storage.households.BULK", most)
+    commit(ws, preview(ws, tmp_path, ONE, TWO))
+    assert [row.shop_name for row in search_households(ws, text="面馆").rows] == ["面馆"]
+    assert index_pending(ws) == later
+    assert [row.shop_name for row in search_households(ws, text="mg").rows] == ["面馆"]
