@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +17,7 @@ from usecases.progress import Silent
 from usecases.register import search_households
 from usecases.workspace import Workspace
 
-HANG = 10.0  # seconds
+HUNG = "B007"  # the reader was ended because it took too long
 ROW = ("92511722MA8U9QWP7C", "好又多超市", "张三", "13890901234", 3, "东乡街道", "2018-07-31")
 TITLES = ("统一社会信用代码", "名称", "经营者姓名", "联系电话", "从业人数", "乡镇", "成立日期")
 _TAG = re.compile(rb"<[^>]*>")
@@ -98,11 +97,13 @@ def imported(ws: Workspace, file: Path) -> tuple[int, Problem | None]:
 def survives(ws: Workspace, source: Path, folder: Path, seed: int) -> None:
     bad = folder / "坏.xlsx"
     mutated(source, bad, random.Random(seed))
-    before, start = search_households(ws).total, time.monotonic()
+    before = search_households(ws).total
     new, refusal = imported(ws, bad)
-    assert refusal is None or (refusal.code.startswith("B") and refusal.remedy), (seed, refusal)
+    if refusal is not None:
+        assert refusal.code.startswith("B"), (seed, refusal)
+        assert refusal.code != HUNG, seed
+        assert refusal.remedy, seed
     assert search_households(ws).total == before + new, seed
-    assert time.monotonic() - start < HANG, seed
 
 
 @pytest.fixture
