@@ -94,10 +94,20 @@ def reading(path: Path, *, job: str = "", limits: Limits | None = None, tick: Ti
     """
     limits = limits or Limits.for_file(_size(path))
     call = (str(path.resolve()), limits.memory, int(limits.seconds) + 1)
-    with closing(Child("read", *call, job)) as reader, closing(Child("scan", *call, "")) as scanner:
+    with _started(path, "read", *call, job) as reader, _started(path, "scan", *call, "") as scanner:
         _wait(path, (scanner, reader), limits, tick or _nothing)
         book, errors = _book(path, scanner, reader)
         yield Reading(book, reader, limits.seconds, errors)
+
+
+@contextmanager
+def _started(path: Path, *call: str | int) -> Iterator[Child]:
+    try:
+        child = Child(*call)
+    except OSError as cause:  # no memory, or too many processes
+        raise _trouble(path, "B009", reason=why_not(cause)) from cause
+    with closing(child):
+        yield child
 
 
 def _wait(path: Path, children: Sequence[Child], limits: Limits, tick: Tick) -> None:

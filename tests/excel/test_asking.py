@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import pytest
 from excel.read import child, reader
 from excel.read.process import BURIAL, Child
 from excel.read.reader import reading
+from survey.problems import HuceError
 from tests.excel.books import book
 
 
@@ -107,3 +109,13 @@ def test_nothing_is_left_when_the_reading_is_over(tmp_path: Path) -> None:
     assert process.stdout is not None
     assert process.stdin.closed
     assert process.stdout.closed
+
+
+def test_a_process_that_cannot_be_started_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_call: object, **_more: object) -> None:
+        raise OSError(errno.EAGAIN, "too many processes")
+
+    file = book(tmp_path / "a.xlsx", [["x"]])
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(HuceError, match="B009"), reading(file):
+        pass

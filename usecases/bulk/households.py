@@ -64,8 +64,9 @@ def unpacked(answer: tuple[Any, ...]) -> Examined:
     """Read the answer of ``examine_share``."""
     columns, packed, blanks = answer
     problems: Found = {}
-    for row, key, code, level, place, params in packed:
-        problems.setdefault(row, []).append((key, Problem(code, Level(level), Place(**place), params)))
+    for row, key, code, level, path, label, *more in packed:
+        problem = Problem(code, Level(level), Place(path=path, label=label), *more)
+        problems.setdefault(row, []).append((key, problem))
     return Examined(Fresh(columns), problems, blanks)
 
 
@@ -80,8 +81,8 @@ def joined(parts: Sequence[Examined]) -> Examined:
 
 
 def _packed(problem: Problem) -> tuple[object, ...]:
-    place = {"path": problem.place.path, "label": problem.place.label}
-    return problem.code, problem.level.value, place, dict(problem.params)
+    place = problem.place
+    return problem.code, problem.level.value, place.path, place.label, dict(problem.params), problem.text, problem.rule
 
 
 def _sealed(row: int, fields: Fields, found: Found) -> Sealed:
