@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from exchange.messages import Fields
     from gui.models.search import Wish
     from usecases.exports import Exported
-    from usecases.imports import ImportPlan, ImportResult, UndoneImport
+    from usecases.forms import InstalledForm, KnownForm
+    from usecases.imports import ImportBatch, ImportPlan, ImportResult, UndoneImport
     from usecases.register import Household, HouseholdPage, Keyset, SavedHousehold
     from usecases.synchronise import SignedIn, SyncReport
 
@@ -125,6 +126,18 @@ class Desk(FillingDesk):
 
         return save_household(self._ws, household_id=household_id, fields=fields, reason=reason)
 
+    def forms(self) -> tuple[KnownForm, ...]:
+        """Return the installed questionnaires, every version."""
+        from usecases.forms import survey_forms
+
+        return survey_forms(self._ws)
+
+    def install_form(self, *, path: Path) -> InstalledForm:
+        """Put a questionnaire workbook in force; ``form`` is None when its problems forbid it."""
+        from usecases.forms import install_form
+
+        return install_form(self._ws, path=path)
+
     def warm_up(self) -> None:
         """Load what the first search in a long list would wait for."""
         from survey.codelists import industries
@@ -156,6 +169,12 @@ class Desk(FillingDesk):
         from usecases.imports import accept_import
 
         return accept_import(self._ws, plan=plan, progress=progress)
+
+    def imports(self) -> tuple[ImportBatch, ...]:
+        """Return the earlier imports, latest first."""
+        from usecases.imports import list_imports
+
+        return list_imports(self._ws)
 
     def undo_import(self, *, batch_id: str) -> UndoneImport:
         """Take an import back."""

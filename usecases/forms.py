@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from storage.forms import FormRow
+from storage.forms import FormRow, is_older
 from survey.form import Form
+from survey.form.kinds import LegalBasis
+from survey.form.legal import opening_problems
 from survey.problems import HuceError, Problem
 from survey.xlsform import LoadedForm, form_from_json, form_to_json
 from usecases.attachments import keep_media
@@ -17,7 +21,18 @@ from usecases.persons.roles import roles_in
 from usecases.rounds import keep_rounds
 from usecases.workspace import Workspace
 
-__all__ = ["FormRow", "InstalledForm", "check_form", "ensure_forms", "install_form", "list_forms", "load_form"]
+__all__ = [
+    "FormRow",
+    "FormState",
+    "InstalledForm",
+    "KnownForm",
+    "check_form",
+    "ensure_forms",
+    "install_form",
+    "list_forms",
+    "load_form",
+    "survey_forms",
+]
 
 _ORDER = "QMY-"  # the first is what a screen or a command takes when nothing is said
 SHIPPED = Path(__file__).resolve().parent.parent / "forms"
@@ -30,6 +45,50 @@ class InstalledForm:
     form: Form | None
     problems: tuple[Problem, ...]
     changes: Changes
+
+
+class FormState(StrEnum):
+    """Whether a version may be used for asking today."""
+
+    USABLE = "usable"
+    EXPIRED = "expired"
+    HEADLESS = "headless"  # part of the heading of 统计法 §17 is missing
+    REPLACED = "replaced"  # a later version is in force; what was filled with this one stays readable
+    WAITING = "waiting"  # installed, but an earlier version is in force
+
+
+@dataclass(frozen=True, slots=True)
+class KnownForm:
+    """An installed version as a person looks at it; ``basis`` and ``valid_until`` None when it names none."""
+
+    id: str
+    title: str
+    version: str
+    basis: LegalBasis | None
+    valid_until: dt.date | None
+    state: FormState
+
+
+def survey_forms(ws: Workspace) -> tuple[KnownForm, ...]:
+    """Return every version installed here that may be seen: those in force as ``list_forms`` does, then the others."""
+    in_force = list_forms(ws)
+    versions = {row.id: row.version for row in in_force}
+    with ws.store.reading() as tx:
+        others = [row for row in reversed(tx.forms.versions()) if not row.active and row.id in versions]
+        bodies = [(row, tx.forms.body(row.id, row.version)) for row in (*in_force, *others)]
+    return tuple(_known(row, built(body), versions[row.id], ws.today) for row, body in bodies if body is not None)
+
+
+def _known(row: FormRow, form: Form, in_force: str, today: dt.date) -> KnownForm:
+    legal = form.legal
+    state = FormState.USABLE
+    if not row.active:
+        state = FormState.REPLACED if is_older(row.version, in_force) else FormState.WAITING
+    elif legal.valid_until is not None and legal.valid_until < today:
+        state = FormState.EXPIRED
+    elif opening_problems(form, today):
+        state = FormState.HEADLESS
+    return KnownForm(row.id, row.title, row.version, legal.basis, legal.valid_until, state)
 
 
 def list_forms(ws: Workspace) -> tuple[FormRow, ...]:

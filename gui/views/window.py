@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         from gui.views.entry.whose import whose_entry
 
         if not self.register.form_id:
-            self.toast.say("还没有问卷。请先同步，或在设置里安装问卷。")
+            self.toast.say("还没有问卷。请先同步，或按 F10，在“问卷”那一页安装。")
             return
         bar = self.register.bar
         self._workplace.preferences.remember("last/form", self.register.form_id)

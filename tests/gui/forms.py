@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from survey.form import Form
 from survey.xlsform import read_form
 
+MONTHLY = Path(__file__).resolve().parents[2] / "forms" / "monthly.xlsx"
 HEAD = (
     "type",
     "name",
@@ -80,6 +81,31 @@ def save_sample(folder: Path) -> Path:
     """Write the workbook."""
     path = folder / "sample.xlsx"
     _workbook().save(path)
+    return path
+
+
+def monthly(path: Path, *, version: str = "2026.2", valid_until: str = "2027-12-31", relevant: str = "") -> Path:
+    """The monthly form that comes with the program, under another version, perhaps broken in one cell."""
+    book = load_workbook(MONTHLY)
+    settings = [cell.value for cell in book["settings"][1]]
+    book["settings"].cell(2, settings.index("version") + 1, version)
+    book["settings"].cell(2, settings.index("valid_until") + 1, valid_until)
+    if relevant:
+        columns = [cell.value for cell in book["survey"][1]]
+        book["survey"].cell(5, columns.index("relevant") + 1, relevant)
+    book.save(path)
+    return path
+
+
+def register_book(path: Path) -> Path:
+    """A register of three rows, one of which has a telephone number that is none."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(("名称（按执照）", "经营者姓名", "联系电话", "经营状态", "从业人数"))
+    sheet.append(("顺发建材店", "周顺", "13890901011", "正常营业", 3))
+    sheet.append(("无名电话店", "吴明", "123", "正常营业", 2))
+    sheet.append(("老街茶馆", "郑茶", "13890901012", "正常营业", "2人"))
+    book.save(path)
     return path
 
 

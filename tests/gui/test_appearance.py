@@ -31,10 +31,11 @@ from tests.gui.windows import WINDOWS, make_entry
 from usecases.workspace import Workspace
 
 SCREEN = (1366, 728)
-# Names of keys, file formats and protocols that have no Chinese name, the program's own version and codes.
+# Names of keys, file formats and protocols that have no Chinese name, the program's own version and codes,
+# a sheet of a questionnaire workbook.
 ALLOWED = re.compile(
     r"\b(?:Enter|Shift|Ctrl|Esc|Tab|Alt|Delete|F\d{1,2}|KB|MB|jpg|png|xlsx|xls|ods|csv|https?|Excel|WPS|[A-Z]\d{3}"
-    r"|Apache|Qt for Python|LGPL)\b|[\w.-]*\d[\w.-]*|/\S*"
+    r"|Apache|Qt for Python|LGPL)\b|[\w.-]*\d[\w.-]*|/\S*|survey!"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")
 

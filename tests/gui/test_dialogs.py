@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from gui.views.parts.making import button
 from gui.views.register.household_dialog import HouseholdDialog
 from gui.workplace import Workplace
 from tests.gui.conftest import show
+from tests.gui.forms import register_book
 from tests.gui.keys import ENTER, press, type_text
 from tests.gui.pages import FORM, ROUND, settle
 from usecases.entries import open_entry
@@ -48,7 +49,7 @@ def test_a_household_without_a_name_is_not_saved_and_says_why(
     dialog.save()
     settle(qtbot, workplace)
     assert dialog.isVisible()
-    assert "2 处必须改正" in dialog.banner.text.text()
+    assert "2 处必须改正：“名称（按执照）”" in dialog.banner.text.text()
     assert dialog.form.current.endswith("/shop_name")
     assert search_households(workspace).total == 4
 
@@ -78,17 +79,6 @@ def test_a_correction_keeps_its_reason(workplace: Workplace, workspace: Workspac
     with qtbot.waitSignal(dialog.saved):
         dialog.save()
     assert get_household(workspace, household_id=household.id).fields["sign_name"] == "老王小吃"
-
-
-def register_book(path: Path) -> Path:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(("名称（按执照）", "经营者姓名", "联系电话", "经营状态", "从业人数"))
-    sheet.append(("顺发建材店", "周顺", "13890901011", "正常营业", 3))
-    sheet.append(("无名电话店", "吴明", "123", "正常营业", 2))
-    sheet.append(("老街茶馆", "郑茶", "13890901012", "正常营业", "2人"))
-    book.save(path)
-    return path
 
 
 def test_an_import_is_looked_at_accepted_and_undone(

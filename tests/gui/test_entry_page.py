@@ -126,6 +126,7 @@ def test_a_problem_stands_beside_its_question_and_in_the_panel_and_goes_when_men
 def test_nobody_is_scolded_for_questions_not_reached_yet(page: EntryPage) -> None:
     assert page.panel.model.rowCount() == 0
     assert "3" in page.panel.missing.text()
+    assert page.panel.waiting.text().startswith("“名称&招牌”“营业状态”"), "and says which"
     press(ENTER)
     assert page.panel.model.rowCount() == 1, "the name was passed over"
 

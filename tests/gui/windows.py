@@ -22,9 +22,11 @@ from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from survey.problems import Problem
 from sync.report import Step
+from tests.gui.forms import monthly, register_book
 from tests.gui.pages import FORM, ROUND
 from usecases.changes import Changes
 from usecases.entries import open_entry
+from usecases.imports import ImportKind, accept_import, list_imports, preview_import
 from usecases.progress import Silent
 from usecases.register import search_households
 from usecases.synchronise import SyncReport
@@ -87,6 +89,37 @@ def make_refused_import(workplace: Workplace, _workspace: Workspace) -> QWidget:
     return wizard
 
 
+def make_questionnaires(workplace: Workplace, workspace: Workspace, *, relevant: str = "") -> QWidget:
+    """A version was installed; with a ``relevant`` that says nothing it is refused."""
+    dialog = SettingsDialog(workplace)
+    dialog.tabs.setCurrentWidget(dialog.questionnaires)
+    dialog.questionnaires.install(monthly(workspace.data_dir / "月度快报（新版）.xlsx", relevant=relevant))
+    return dialog
+
+
+def make_refused_questionnaire(workplace: Workplace, workspace: Workspace) -> QWidget:
+    return make_questionnaires(workplace, workspace, relevant="${没有这题} = ")
+
+
+def make_earlier_imports(workplace: Workplace, workspace: Workspace) -> QWidget:
+    plan = preview_import(
+        workspace, file=register_book(workspace.data_dir / "底册.xlsx"), kind=ImportKind.REGISTER, progress=Silent()
+    )
+    accept_import(workspace, plan=plan, progress=Silent())
+    wizard = ImportWizard(workplace)
+    wizard.show()
+    wizard.earlier.show_imports(list_imports(workspace))
+    wizard.pages.setCurrentWidget(wizard.earlier)
+    wizard.earlier.undo_button.click()
+    return wizard
+
+
+def make_no_imports(workplace: Workplace, _workspace: Workspace) -> QWidget:
+    wizard = ImportWizard(workplace)
+    wizard.show_earlier()
+    return wizard
+
+
 def make_failed_export(workplace: Workplace, _workspace: Workspace) -> QWidget:
     dialog = ExportDialog(workplace, (FORM, "季度问卷"), (ROUND, "2026年三季度"))
     dialog.write(Path("/没有的文件夹/问卷数据.xlsx"))
@@ -120,6 +153,10 @@ WINDOWS: dict[str, Callable[[Workplace, Workspace], QWidget]] = {
     "history": make_history,
     "trouble": make_trouble,
     "refused import": make_refused_import,
+    "questionnaires": make_questionnaires,
+    "refused questionnaire": make_refused_questionnaire,
+    "earlier imports": make_earlier_imports,
+    "no imports": make_no_imports,
     "failed export": make_failed_export,
     "failed sync": make_failed_sync,
     "sync report": make_sync_report,

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from survey.quiet import uncollected
-from usecases.imports.accept import ImportResult, UndoneImport, accept_import, undo_import
+from usecases.imports.accept import (
+    ImportBatch,
+    ImportResult,
+    UndoneImport,
+    accept_import,
+    list_imports,
+    undo_import,
+)
 from usecases.imports.errors import write_error_workbook
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import preview_register
@@ -14,11 +21,13 @@ from usecases.progress import Progress
 from usecases.workspace import Workspace
 
 __all__ = [
+    "ImportBatch",
     "ImportKind",
     "ImportPlan",
     "ImportResult",
     "UndoneImport",
     "accept_import",
+    "list_imports",
     "preview_import",
     "undo_import",
     "write_error_workbook",

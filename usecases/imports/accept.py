@@ -18,6 +18,15 @@ from usecases.imports.plan import ImportKind, ImportPlan, PlannedRow, RowAction
 from usecases.progress import Progress
 from usecases.workspace import Workspace
 
+__all__ = [
+    "ImportBatch",
+    "ImportResult",
+    "UndoneImport",
+    "accept_import",
+    "list_imports",
+    "undo_import",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
@@ -63,6 +72,12 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
     changes = _changes(plan.kind.value, (*written.changed, *added.new))
     new = len(written.new) + len(added.new)
     return ImportResult(batch_id, new, len(written.updated), unchanged, refused, changes)
+
+
+def list_imports(ws: Workspace) -> tuple[ImportBatch, ...]:
+    """Return every import accepted on this computer, latest first, those taken back included."""
+    with ws.store.reading() as tx:
+        return tx.imports.list()
 
 
 def undo_import(ws: Workspace, *, batch_id: str) -> UndoneImport:

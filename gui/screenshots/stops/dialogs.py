@@ -15,6 +15,16 @@ from gui.views.imports.wizard import BOOKS
 from gui.views.parts.files import opening_dialog
 from gui.views.register.household_dialog import HouseholdDialog
 
+FORM = """
+| survey   |         |            |                |            |
+|          | type    | name       | label          | relevant   |
+|          | integer | places     | 摊位数         |            |
+|          | text    | street     | 在哪条街       | {relevant} |
+| settings |         |            |                |            |
+|          | form_id | form_title | version        | legal_basis |
+|          | stalls  | 夜市摊位登记 | {version}    | service    |
+"""
+
 
 def see_dialogs(tour: Tour) -> None:
     """Take the pictures of the dialogs."""
@@ -23,6 +33,7 @@ def see_dialogs(tour: Tour) -> None:
     _see_household(tour, row.id if row else None)
     _see_export(tour)
     tour.dialog("settings", SettingsDialog(tour.workplace, tour.window))
+    _see_questionnaires(tour)
     trouble = unexpected("Traceback")
     tour.dialog("trouble", TroubleDialog(trouble, tour.window))
     tour.dialog("files", opening_dialog(tour.window, "选择要导入的表格", BOOKS, tour.workplace.preferences))
@@ -46,6 +57,22 @@ def _see_household(tour: Tour, household: str | None) -> None:
     tour.settle()
     tour.shoot("household_refused", new)
     new.done(0)
+
+
+def _see_questionnaires(tour: Tour) -> None:
+    """The list, a version taken in, and one that is refused."""
+    dialog = SettingsDialog(tour.workplace, tour.window)
+    dialog.tabs.setCurrentWidget(dialog.questionnaires)
+    dialog.show()
+    tour.settle()
+    tour.shoot("questionnaires", dialog)
+    for version, relevant in (("2026.2", "true()"), ("2026.3", "${stalls} = 1")):
+        path = tour.data_dir / f"夜市摊位登记{version}.md"
+        path.write_text(FORM.format(version=version, relevant=relevant), encoding="utf-8")
+        dialog.questionnaires.install(path)
+        tour.settle()
+        tour.shoot("questionnaire_refused" if "stalls" in relevant else "questionnaire_installed", dialog)
+    dialog.done(0)
 
 
 def _see_export(tour: Tour) -> None:

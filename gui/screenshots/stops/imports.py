@@ -47,3 +47,18 @@ def see_import(tour: Tour, workbook: Path | None) -> None:
     tour.settle()
     tour.shoot("import_undone", wizard)
     wizard.accept()
+    _see_earlier(tour, workbook)
+
+
+def _see_earlier(tour: Tour, workbook: Path) -> None:
+    wizard = ImportWizard(tour.workplace, tour.window)
+    wizard.show()
+    wizard.read(workbook)
+    tour.settle()
+    wizard.preview.accepted.emit()
+    tour.settle()
+    wizard.show_earlier()
+    tour.settle()
+    wizard.earlier.undo_button.click()
+    tour.shoot("import_earlier", wizard)
+    wizard.reject()

@@ -65,13 +65,13 @@ class EntryFrame(QWidget):
     def tell_open(self, found: Findings) -> None:
         """Say what keeps a saved draft from being complete, and go to the first of it."""
         if found.to_settle:
-            self.banner.say(f"已存为草稿。还有 {found.to_settle}，按 F8 逐个处理。", "amber")
+            self.banner.say(f"已存为草稿，还差：{found.to_settle}。按 F8 逐个处理。", "amber")
             self.form.go_to(found.shown[0].place.path)
 
     def count_down(self, found: Findings) -> None:
         """What the banner says stays true while the problems it counted are settled one by one."""
         if self.banner.isVisible() and found.to_settle:
-            self.banner.say(f"还有 {found.to_settle}，按 F8 逐个处理。", "amber")
+            self.banner.say(f"还差：{found.to_settle}。按 F8 逐个处理。", "amber")
         elif self.banner.isVisible():
             self.banner.say("都处理完了，按 Ctrl+Enter 完成。", "green")
 

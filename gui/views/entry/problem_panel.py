@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from gui.models.problems import ProblemModel
 from gui.theme import colours
 from gui.theme.icons import mark
-from gui.views.form.marks import COLOURS, WORDS, told, unbroken
+from gui.views.form.marks import COLOURS, WORDS, named, told, unbroken
 from gui.views.parts.making import button, framed, label
 from survey.problems import Level, Problem
 
@@ -111,6 +112,8 @@ class ProblemPanel(QWidget):
         self.calm = label("", "quiet", wrap=True)
         self.calm.setContentsMargins(SIDE, 0, SIDE, 0)
         self.missing = button("", self.missing_wanted.emit, "link", "missing")
+        self.waiting = label("", "small", wrap=True)
+        self.waiting.setContentsMargins(SIDE, 0, SIDE, 2)
         frame: QFrame = framed("panel")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -124,9 +127,10 @@ class ProblemPanel(QWidget):
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
         layout.addWidget(self.missing)
+        layout.addWidget(self.waiting)
 
-    def show_problems(self, problems: tuple[Problem, ...], missing: int) -> None:
-        """Show the problems to settle; ``missing`` counts the required questions not reached yet."""
+    def show_problems(self, problems: tuple[Problem, ...], missing: Sequence[str]) -> None:
+        """Show the problems to settle; ``missing`` names the required questions not reached yet."""
         count = Counter(problem.level for problem in problems)
         parts = [f"{WORDS[level]} {count[level]}" for level in Level if count[level]]
         self.counts.setText("问题：" + " · ".join(parts) if parts else "没有问题")
@@ -134,5 +138,7 @@ class ProblemPanel(QWidget):
         self.calm.setVisible(not problems)
         self.model.show_problems(problems)
         self.list.setVisible(bool(problems))
-        self.missing.setText(f"还有 {missing} 道必答题没有填")
-        self.missing.setVisible(missing > 0)
+        self.missing.setText(f"还有 {len(missing)} 道必填的题没有填")
+        self.waiting.setText(named(missing))
+        for widget in (self.missing, self.waiting):
+            widget.setVisible(bool(missing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from gui.theme import colours
@@ -15,6 +16,7 @@ VAGUE = "这一题的内容不符合要求。"  # for a form author's message th
 _ENDS = "。！？!?…：:"
 _CLOSING = "。！？!?，、；：”）》」.…"
 _TWICE = re.compile(r"([。！？!?.])\s*[。.]+$|[，、；;,]\s*。$")
+_NAMED, _LONGEST = 3, 14  # so many questions are named, in so many characters each
 _JOINER = "\u2060"
 _RANK = MappingProxyType({Level.ERROR: 0, Level.QUERY: 1, Level.HINT: 2})
 
@@ -22,6 +24,13 @@ _RANK = MappingProxyType({Level.ERROR: 0, Level.QUERY: 1, Level.HINT: 2})
 def worst(problems: tuple[Problem, ...]) -> Level | None:
     """Return the most serious level among problems."""
     return min((problem.level for problem in problems), key=_RANK.__getitem__, default=None)
+
+
+def named(labels: Sequence[str]) -> str:
+    """Name questions in a sentence: the first few in quotes, then how many there are in all."""
+    first = dict.fromkeys(each if len(each) <= _LONGEST else f"{each[: _LONGEST - 1]}…" for each in labels)
+    quoted = "".join(f"“{each}”" for each in list(first)[:_NAMED])
+    return f"{quoted}等 {len(labels)} 项" if len(labels) > _NAMED else quoted
 
 
 def told(problem: Problem) -> str:

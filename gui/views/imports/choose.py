@@ -20,6 +20,7 @@ class ChoosePage(QWidget):
     """Asks for the file; also the place where a file that cannot be read is explained."""
 
     file_wanted = Signal()
+    earlier_wanted = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,7 +40,8 @@ class ChoosePage(QWidget):
         layout.addWidget(self.register)
         layout.addWidget(self.entries)
         layout.addWidget(card, 1)
-        layout.addLayout(row(None, button("关闭", self.closed.emit)))
+        self.earlier_button = button("以前的导入…", self.earlier_wanted.emit, symbol="history")
+        layout.addLayout(row(self.earlier_button, None, button("关闭", self.closed.emit)))
 
     @property
     def kind(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.tasks import Failure
 from gui.views.imports.choose import ChoosePage
+from gui.views.imports.earlier import EarlierPage
 from gui.views.imports.preview import PreviewPage
 from gui.views.imports.result import ResultPage
 from gui.views.parts.files import file_to_open, file_to_save
@@ -20,7 +21,7 @@ from gui.views.parts.work import Work
 from gui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from usecases.imports import ImportPlan, ImportResult, UndoneImport
+    from usecases.imports import ImportBatch, ImportPlan, ImportResult, UndoneImport
 
 BOOKS = "表格 (*.xlsx *.xlsm *.xls *.ods *.csv)"
 
@@ -35,12 +36,13 @@ class ImportWizard(QDialog):
         self.setWindowTitle("导入表格")
         self.setAcceptDrops(True)
         self.choose = ChoosePage(self)
+        self.earlier = EarlierPage(self)
         self.work = Work(self)
         self.preview = PreviewPage(self)
         self.ending = ResultPage(self)
         self.toast = Toast(self)
         self.pages = QStackedWidget(self)
-        for page in (self.choose, self.work, self.preview, self.ending):
+        for page in (self.choose, self.earlier, self.work, self.preview, self.ending):
             self.pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,9 +59,21 @@ class ImportWizard(QDialog):
         self.work.follow(task, f"正在读 {file.name}")
         self.pages.setCurrentWidget(self.work)
 
+    def show_earlier(self) -> None:
+        """Show what was imported before, with the way back of each."""
+        desk = self._workplace.desk
+        self._workplace.tasks.work(lambda _progress: desk.imports(), self._show_earlier, self._failed)
+
+    def _show_earlier(self, batches: tuple[ImportBatch, ...]) -> None:
+        self.pages.setCurrentWidget(self.earlier)
+        self.earlier.show_imports(batches)
+
     def _connect(self) -> None:
         self.choose.file_wanted.connect(self._ask_file)
         self.choose.closed.connect(self.reject)
+        self.choose.earlier_wanted.connect(self.show_earlier)
+        self.earlier.back.connect(lambda: self.pages.setCurrentWidget(self.choose))
+        self.earlier.undo_wanted.connect(self._undo)
         self.work.stopped.connect(lambda: self.pages.setCurrentWidget(self.choose))
         self.preview.back.connect(lambda: self.pages.setCurrentWidget(self.choose))
         self.preview.accepted.connect(self._accept_plan)
@@ -99,6 +113,7 @@ class ImportWizard(QDialog):
 
     def _undone(self, undone: UndoneImport) -> None:
         self._workplace.data_changed.emit(undone.changes)
+        self.pages.setCurrentWidget(self.ending)
         self.ending.show_undone(undone)
 
     def _save_errors(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from gui.views.form.form_view import FormView
+from gui.views.form.marks import named
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, framed, label, row
 from gui.views.parts.sizes import resize_ems
@@ -62,7 +63,8 @@ class HouseholdDialog(QDialog):
         self.form.show_problems(self._draft.by_path(found, everything=True))
         wrong = [problem for problem in found if problem.level is Level.ERROR]
         if wrong:
-            self.banner.say(f"还不能保存：有 {len(wrong)} 处必须改正。", "red")
+            labels = named([problem.place.label for problem in wrong if problem.place.label])
+            self.banner.say(f"还不能保存，有 {len(wrong)} 处必须改正：{labels}。", "red")
             self.form.go_to(self._first_of(wrong))
             return
         desk, fields, reason = self._workplace.desk, self._draft.fields, self.reason.text().strip()
