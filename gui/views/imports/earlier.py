@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from usecases.imports import ImportBatch
 
-IMPORTS = (("文件", 15), ("时间", 8), ("谁", 5), ("新增", 4), ("更新", 4), ("退回", 4), ("状态", 9))
+IMPORTS = (("文件", 12), ("时间", 6), ("谁", 4), ("新增", 4), ("更新", 4), ("退回", 4), ("状态", 4))
 
 
 class EarlierPage(QWidget):
@@ -32,6 +32,7 @@ class EarlierPage(QWidget):
         self.grid.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_choice())
         self.calm = Empty(self)
         self.calm.setProperty("role", "card")
+        self.detail = label("", "quiet", wrap=True, select=True)
         self.question = label("", wrap=True)
         self.sure_button = button("确定撤销", self._sure, "danger")
         self.keep_button = button("不撤销", self._keep)
@@ -47,6 +48,7 @@ class EarlierPage(QWidget):
         layout.addWidget(label("以前的导入", "title"))
         layout.addWidget(self.grid, 1)
         layout.addWidget(self.calm, 1)
+        layout.addWidget(self.detail)
         layout.addWidget(self.asking)
         layout.addLayout(row(self.back_button, None, self.undo_button))
 
@@ -68,12 +70,16 @@ class EarlierPage(QWidget):
         return self._batches[number] if 0 <= number < len(self._batches) else None
 
     def _show_choice(self) -> None:
+        chosen = self._chosen
         self.asking.hide()
-        self.undo_button.setEnabled(self._chosen is not None and not self._chosen.undone_at)
+        self.detail.setText(_in_full(chosen) if chosen else "")
+        self.detail.setVisible(chosen is not None)
+        self.undo_button.setEnabled(chosen is not None and not chosen.undone_at)
 
     def _ask(self) -> None:
         if self._chosen is not None:
             self.question.setText(_in_words(self._chosen))
+            self.detail.hide()
             self.asking.show()
             self.undo_button.setEnabled(False)
             self.keep_button.setFocus()
@@ -89,13 +95,17 @@ class EarlierPage(QWidget):
 
 
 def _row(batch: ImportBatch) -> tuple[str, ...]:
-    state = f"已撤销 {_minute(batch.undone_at)[5:]}" if batch.undone_at else "在用"
     numbers = (f"{batch.counts.get(name, 0):,}" for name in ("new", "updated", "refused"))
-    return (batch.file, _minute(batch.made_at), batch.author, *numbers, state)
+    return (batch.file, _minute(batch.made_at)[5:], batch.author, *numbers, "已撤销" if batch.undone_at else "在用")
 
 
 def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
+
+
+def _in_full(batch: ImportBatch) -> str:
+    undone = f"，{_minute(batch.undone_at)} 撤销" if batch.undone_at else ""
+    return f"{batch.file}：{batch.author} {_minute(batch.made_at)} 导入{undone}。"
 
 
 def _in_words(batch: ImportBatch) -> str:

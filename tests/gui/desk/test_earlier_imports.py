@@ -40,7 +40,7 @@ def test_an_import_of_another_day_is_taken_back_after_a_question(
     page = wizard.earlier
     wizard.show_earlier()
     settle(qtbot, workplace)
-    assert page.grid.rows.row(0) == ("底册.xlsx", "2026-11-23 10:00", "赵录入", "2", "0", "1", "在用")
+    assert page.grid.rows.row(0) == ("底册.xlsx", "11-23 10:00", "赵录入", "2", "0", "1", "在用")
     page.undo_button.click()
     assert "新增的 2 条会去掉" in page.question.text()
     page.keep_button.click()
@@ -55,5 +55,6 @@ def test_an_import_of_another_day_is_taken_back_after_a_question(
     assert wizard.ending.calm.title.text() == "这次导入已撤销"
     wizard.show_earlier()
     settle(qtbot, workplace)
-    assert page.grid.rows.row(0)[-1] == "已撤销 11-23 10:00"
+    assert page.grid.rows.row(0)[-1] == "已撤销"
+    assert page.detail.text() == "底册.xlsx：赵录入 2026-11-23 10:00 导入，2026-11-23 10:00 撤销。"
     assert not page.undo_button.isEnabled()
