@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from usecases.forms import InstalledForm, KnownForm
 
 WORKBOOKS = "问卷工作簿 (*.xlsx *.xls *.csv)"
-INSTALLED = (("问卷", 12), ("版本", 5), ("有效期至", 6), ("状态", 7), ("依据", 6))
+INSTALLED = (("问卷", 14), ("版本", 4), ("有效期至", 6), ("状态", 9), ("依据", 4))
 FOUND = (("级别", 3), ("单元格", 8), ("问题", 19), ("怎么改", 19))
 # The words of usecases.forms.FormState and survey.form.kinds.LegalBasis, which the first paint does not load.
 STATES = MappingProxyType(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.views.parts.elided import Elided
 from gui.views.parts.empty import Empty
 from gui.views.parts.grid import Grid
 from gui.views.parts.making import button, framed, label, row
@@ -32,7 +33,7 @@ class EarlierPage(QWidget):
         self.grid.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_choice())
         self.calm = Empty(self)
         self.calm.setProperty("role", "card")
-        self.detail = label("", "quiet", wrap=True, select=True)
+        self.detail = Elided("", "quiet")
         self.question = label("", wrap=True)
         self.sure_button = button("确定撤销", self._sure, "danger")
         self.keep_button = button("不撤销", self._keep)
@@ -72,7 +73,7 @@ class EarlierPage(QWidget):
     def _show_choice(self) -> None:
         chosen = self._chosen
         self.asking.hide()
-        self.detail.setText(_in_full(chosen) if chosen else "")
+        self.detail.set_text(_in_full(chosen) if chosen else "")
         self.detail.setVisible(chosen is not None)
         self.undo_button.setEnabled(chosen is not None and not chosen.undone_at)
 

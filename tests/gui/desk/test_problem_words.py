@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.views.entry.entry_page import EntryPage
-from gui.views.form.marks import VAGUE, told, told_with_remedy, unbroken
+from gui.views.form.marks import VAGUE, named, told, told_with_remedy, unbroken
 from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.register.household_dialog import HouseholdDialog
 from gui.workplace import Workplace
@@ -17,6 +17,25 @@ from tests.gui.keys import ENTER, press, type_text
 from tests.gui.pages import answers, fill_a, here, line, row, settle
 
 ENDS = ("。", "！", "？", "：")
+
+
+def test_no_message_has_straight_quotes() -> None:
+    texts = [text for each in messages().values() for text in (each.sentence, each.remedy)]
+    assert [text for text in texts if set(text) & set("\"'")] == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ([], ""),
+        (["名称"], "“名称”"),
+        (["名称", "名称", "电话"], "“名称”“电话”"),
+        (["甲", "乙", "丙", "丁"], "“甲”“乙”“丙”等 4 项"),
+        (["一二三四五六七八九十一二三四五"], "“一二三四五六七八九十一二三…”"),
+    ],
+)
+def test_the_first_questions_are_named_and_the_others_counted(labels: list[str], words: str) -> None:
+    assert named(labels) == words
 
 
 @pytest.mark.parametrize(
