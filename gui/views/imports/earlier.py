@@ -52,6 +52,8 @@ class EarlierPage(QWidget):
         layout.addWidget(self.detail)
         layout.addWidget(self.asking)
         layout.addLayout(row(self.back_button, None, self.undo_button))
+        for widget in (self.calm, self.asking):  # all at once they would ask for more than a small screen has
+            widget.hide()
 
     def show_imports(self, batches: Sequence[ImportBatch]) -> None:
         """Show the imports, latest first."""

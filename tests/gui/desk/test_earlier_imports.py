@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.theme.sheet import NORMAL_PT, dress
 from gui.views.imports.wizard import ImportWizard
 from gui.workplace import Workplace
 from tests.gui.conftest import show
@@ -58,3 +60,23 @@ def test_an_import_of_another_day_is_taken_back_after_a_question(
     assert page.grid.rows.row(0)[-1] == "已撤销"
     assert page.detail.text() == "底册.xlsx：赵录入 2026-11-23 10:00 导入，2026-11-23 10:00 撤销。"
     assert not page.undo_button.isEnabled()
+
+
+def test_at_double_size_the_page_stays_on_a_small_screen(
+    workplace: Workplace, workspace: Workspace, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    book = register_book(tmp_path / "底册.xlsx")
+    plan = preview_import(workspace, file=book, kind=ImportKind.REGISTER, progress=Silent())
+    accept_import(workspace, plan=plan, progress=Silent())
+    dress(qapp, NORMAL_PT * 2)
+    wizard = ImportWizard(workplace)
+    show(qtbot, wizard)
+    wizard.resize(1326, 728)
+    wizard.show_earlier()
+    settle(qtbot, workplace)
+    QApplication.processEvents()
+    wizard.earlier.undo_button.click()
+    QApplication.processEvents()
+    height = wizard.height()
+    dress(qapp, NORMAL_PT)
+    assert height == 728
