@@ -18,11 +18,11 @@ class Banner(QFrame):
         super().__init__(parent)
         self.text = label("", wrap=True)
         self.close_button = button("知道了", self.hide, "flat")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SIDE, EDGE, SIDE, EDGE)
-        layout.setSpacing(GAP)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.close_button)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(SIDE, EDGE, SIDE, EDGE)
+        self._row.setSpacing(GAP)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self.close_button)
         self.hide()
 
     def say(self, text: str, role: str) -> None:
@@ -47,3 +47,5 @@ class Banner(QFrame):
         room = self.width() - 2 * SIDE - self.close_button.sizeHint().width() - GAP
         if not self.isHidden() and room > 0:
             self.setMinimumHeight(self.text.heightForWidth(room) + 2 * EDGE)
+            self._row.invalidate()  # growing inside a resize, it keeps the text in the room there was before
+            self._row.activate()

@@ -150,6 +150,8 @@ def test_a_server_that_is_not_there_is_told_at_once(dialog: SyncDialog, workplac
     assert dialog.pages.currentWidget() is dialog.sign_page
     assert "代码 N" in dialog.banner.text.text()
     assert dialog.password.text() == ""
+    text = dialog.banner.text
+    assert text.height() >= text.heightForWidth(text.width()), "every line of it is to be read"
 
 
 def test_the_head_keeps_the_name_of_the_person_who_signs_in(workplace: Workplace, address: str, qtbot: QtBot) -> None:
