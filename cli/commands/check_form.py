@@ -20,7 +20,7 @@ def run(words: Words, output: Output) -> int:
     output.troubles(loaded.problems)
     code = DATA_PROBLEMS if loaded.form is None else found(loaded.problems)
     verdict = "不能使用" if loaded.form is None else "可以使用"
-    output.say(f"{words.file.name}：{verdict}，{len(loaded.problems)} 个问题。")
+    output.say(f"{words.file.name}：{verdict}，检查发现 {len(loaded.problems)} 处问题。")
     form = loaded.form
     return output.result(
         code,
