@@ -14,8 +14,14 @@ from tests.sync.desktop import Desktop
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with servers.in_process(f"sqlite:///{(tmp_path / 'server.db').as_posix()}") as running:
+    with servers.embedded(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def address(server: Server) -> Iterator[str]:
+    with servers.listening(server) as url:
+        yield url
 
 
 @pytest.fixture

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
+from exchange.messages import Batch, Kind, Outcome, Receipt
 from server.api import Api
 from server.settings import utc_now
 from tests.fixtures import servers
 from tests.sync.desktop import Desktop
+from tests.sync.first_answer import FirstAnswer
 from usecases.synchronising.desk import StoreDesk
 
 MakeDesktop = Callable[[str], Desktop]
@@ -103,28 +104,17 @@ def test_two_programs_on_one_folder_do_not_break_the_chain_of_batches(desktop: M
     assert (report.finished, [problem.code for problem in report.problems]) == (True, [])
 
 
-class LosesOnce:
-    """A server that gives receipts for the first batch and is then set back to the moment before it."""
-
-    def __init__(self, api: Api) -> None:
-        self._api, self._times = api, 1
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._api, name)
-
-    def push(self, batch: Batch) -> PushReply:
-        if not self._times:
-            return self._api.push(batch)
-        self._times = 0
-        lost = (Receipt(each.kind, each.id, each.revision, Outcome.STORED, 1, each.hash) for each in batch.changes)
-        return PushReply(batch.id, tuple(lost))
+def lost(batch: Batch) -> Iterator[Receipt]:
+    """Give receipts as a server does that is then set back to the moment before it."""
+    for each in batch.changes:
+        yield Receipt(each.kind, each.id, each.revision, Outcome.STORED, 1, each.hash)
 
 
 def test_what_the_server_turns_out_to_lack_goes_out_in_the_same_synchronisation(desktop: MakeDesktop, api: Api) -> None:
     a = desktop("a")
     for number in range(120):
         a.add_shop(shop_name=f"第{number}家")
-    report = a.sync(LosesOnce(api))  # type: ignore[arg-type]  # forwards the rest
+    report = a.sync(FirstAnswer(api, lost))  # type: ignore[arg-type]  # forwards the rest
     assert (report.finished, report.problems) == (True, ())
     assert a.desk.waiting() == 0
     assert len(api.pull("", 500).records) == 120

@@ -18,13 +18,6 @@ from usecases.workspace import Workspace, open_workspace
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    url = f"sqlite:///{(tmp_path / 'server.db').as_posix()}"
-    with servers.in_process(url) as server, servers.listening(server) as address:
-        yield address
-
-
-@pytest.fixture
 def laptops(tmp_path: Path, address: str) -> Iterator[tuple[Workspace, Workspace]]:
     made = [open_workspace(tmp_path / name, forms=False) for name in ("a", "b")]
     file = book(tmp_path / "名录.xlsx", [TITLES, ONE, TWO])

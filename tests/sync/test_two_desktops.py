@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
@@ -13,6 +13,7 @@ from survey.problems import Problem
 from survey.xlsform import form_to_json, read_form
 from tests.fixtures import servers
 from tests.sync.desktop import Desktop
+from tests.sync.first_answer import FirstAnswer
 
 SHOP, ENTRY = Kind.HOUSEHOLD, Kind.ENTRY
 MakeDesktop = Callable[[str], Desktop]
@@ -212,27 +213,10 @@ def test_a_server_set_back_to_a_backup_is_filled_up_again(desktop: MakeDesktop, 
     assert agree(a, b, stranger)
 
 
-class Forgetful:
-    """Answers the first batch as a server would that was set back a moment ago: it does not know the bases."""
-
-    def __init__(self, api: Api) -> None:
-        self._api, self._times = api, 1
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._api, name)
-
-    def push(self, batch: Batch) -> PushReply:
-        if not self._times:
-            return self._api.push(batch)
-        self._times -= 1
-        unknown = (Problem("C034"),)
-        return PushReply(
-            batch.id,
-            tuple(
-                Receipt(each.kind, each.id, each.revision, Outcome.REFUSED, 0, each.hash, (), unknown)
-                for each in batch.changes
-            ),
-        )
+def unknown_bases(batch: Batch) -> Iterator[Receipt]:
+    """Refuse as a server does that was set back a moment ago: it does not know the bases."""
+    for each in batch.changes:
+        yield Receipt(each.kind, each.id, each.revision, Outcome.REFUSED, 0, each.hash, (), (Problem("C034"),))
 
 
 def test_a_base_the_server_does_not_know_leads_to_a_comparison(desktop: MakeDesktop, api: Api) -> None:
@@ -240,7 +224,7 @@ def test_a_base_the_server_does_not_know_leads_to_a_comparison(desktop: MakeDesk
     shop = a.add_shop()
     a.sync(api)
     a.edit(SHOP, shop, remark="改过")
-    report = a.sync(Forgetful(api))  # type: ignore[arg-type]  # forwards the rest
+    report = a.sync(FirstAnswer(api, unknown_bases))  # type: ignore[arg-type]  # forwards the rest
     assert report.finished
     assert "从头核对" in [step.name for step in report.steps]
     b.sync(api)

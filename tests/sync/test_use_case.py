@@ -22,18 +22,6 @@ CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with servers.in_process(f"sqlite:///{(tmp_path / 'server.db').as_posix()}") as running:
-        yield running
-
-
-@pytest.fixture
-def address(server: Server) -> Iterator[str]:
-    with servers.listening(server) as url:
-        yield url
-
-
-@pytest.fixture
 def ws(tmp_path: Path) -> Iterator[Workspace]:
     workspace = open_workspace(tmp_path / "desktop", clock=lambda: dt.datetime.now(CHINA), forms=False)
     yield workspace

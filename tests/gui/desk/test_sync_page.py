@@ -25,7 +25,7 @@ from usecases.workspace import Workspace
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with servers.in_process(f"sqlite:///{(tmp_path / 'server.db').as_posix()}") as running:
+    with servers.embedded(tmp_path) as running:
         yield running
 
 
