@@ -33,7 +33,8 @@ class Change:
     ``id`` is the record's UUIDv7, ``revision`` the UUIDv7 of this local revision (the idempotency key of the
     change). ``base`` is the server revision number it was made on (0: the record is new). ``fields`` holds only
     what changed against that base; a value of None clears the field. ``hash`` is the SHA-256 of the whole
-    resulting record, see exchange.canonical.
+    resulting record, see exchange.canonical. ``base_hash`` is that of the content the change was made on: a server
+    set back to an older backup gives its numbers out anew, and then the number alone names another content.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Change:
     source: str  # screen | import | demo | api
     reason: str
     made_at: str  # ISO 8601 with offset, the device's clock; never used for ordering
+    base_hash: str = ""  # "" without a base, and from desktops older than this field
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def encode_call(**values: str | int) -> bytes:
 def _message_json(message: Message) -> dict[str, object]:
     if isinstance(message, Batch):
         tail = {"previous": message.previous} if message.previous else {}
-        return {**_plain(message), "changes": [_plain(change) for change in message.changes], **tail}
+        return {**_plain(message), "changes": [_change_json(change) for change in message.changes], **tail}
     if isinstance(message, PushReply):
         return {"batch": message.batch, "receipts": [_receipt_json(receipt) for receipt in message.receipts]}
     if isinstance(message, Page):
@@ -60,7 +60,7 @@ def _message_json(message: Message) -> dict[str, object]:
     return _plain(message)
 
 
-_SEPARATE = {"changes", "receipts", "records", "problems", "previous", "content"}
+_SEPARATE = {"changes", "receipts", "records", "problems", "previous", "content", "base_hash"}
 
 
 def _plain(message: object) -> dict[str, object]:
@@ -68,6 +68,11 @@ def _plain(message: object) -> dict[str, object]:
     slots: Iterable[str] = type(message).__slots__  # type: ignore[attr-defined]  # every message has slots
     values = ((name, getattr(message, name)) for name in slots if name not in _SEPARATE)
     return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values}
+
+
+def _change_json(change: Change) -> dict[str, object]:
+    tail = {"base_hash": change.base_hash} if change.base_hash else {}
+    return {**_plain(change), **tail}
 
 
 def _receipt_json(receipt: Receipt) -> dict[str, object]:
@@ -120,7 +125,7 @@ def decode_summary(body: bytes) -> Summary:
 
 def change_json(change: Change) -> bytes:
     """Return one change as JSON, for the server's quarantine."""
-    return orjson.dumps(_plain(change))
+    return orjson.dumps(_change_json(change))
 
 
 class _Revised(TypedDict):
@@ -139,7 +144,8 @@ class _Revised(TypedDict):
 
 
 def _change(r: Reader) -> Change:
-    return Change(base=r.whole("base"), **_revised(r))
+    base_hash = r.digest("base_hash") if "base_hash" in r.json else ""
+    return Change(base=r.whole("base"), base_hash=base_hash, **_revised(r))
 
 
 def _record(r: Reader) -> Record:

@@ -179,6 +179,7 @@ class _Waiting:
             row.source,
             row.reason,
             row.made_at,
+            row.base_hash or "",
         )
 
 

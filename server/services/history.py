@@ -34,22 +34,39 @@ class History:
         """Return a record's latest content; number 0 when there is none."""
         return self._heads.get(key, NEW)
 
+    def knows_base(self, change: Change) -> bool:
+        """Tell whether the revision a change was made on is one of this history, and not only its number.
+
+        A server set back to an older backup has given the numbers after it out anew.
+        """
+        head = self.head((change.kind, change.id))
+        if change.base > head.number:
+            return False
+        if not (change.base and change.base_hash):
+            return True
+        if change.base == head.number:
+            return head.hash == change.base_hash
+        return self._rows(change)[0].hash == change.base_hash
+
     def base(self, change: Change, sender: str) -> dict[str, Json]:
         """Return what the sending device knew when it made the change.
 
         That is the revision it names with the device's *own* later changes laid over: a device never disagrees
         with itself. Base 0 means that it knew nothing of the record.
         """
-        kind, record_id = change.kind.value, change.id
-        added = [row for row in self._added if (row.kind, row.id) == (kind, record_id)]
-        rows = (*self._tx.records.since(kind, record_id, change.base), *added)
         fields: dict[str, Json] = {}
-        for row in rows:
+        for row in self._rows(change):
             if row.number == change.base:
                 fields = row.fields()
             elif row.number > change.base and row.sender == sender:
                 fields = applied(fields, row.own())
         return fields
+
+    def _rows(self, change: Change) -> tuple[Revision, ...]:
+        """Return the record's revisions from the change's base on, those of this batch included."""
+        kind, record_id = change.kind.value, change.id
+        added = [row for row in self._added if (row.kind, row.id) == (kind, record_id) and row.number >= change.base]
+        return (*self._tx.records.since(kind, record_id, change.base), *added)
 
     def next_feed(self) -> int:
         """Return the feed number the next revision gets."""

@@ -38,7 +38,7 @@ class Intake:
             return self._refuse(change, (Problem("C035"),))
         if known is not None:
             return _receipt(change, Outcome.REPEATED, head)
-        if change.base > head.number:
+        if not self.history.knows_base(change):
             return self._refuse(change, (Problem("C034"),))
         return self._weigh(change, head)
 

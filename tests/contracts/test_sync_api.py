@@ -177,6 +177,19 @@ def test_a_chain_of_changes_in_one_batch(site: Site) -> None:
     assert len(everything(site.api)) == 1
 
 
+def test_a_number_is_not_enough_to_name_a_base(site: Site) -> None:
+    """A server set back to an older backup gives its numbers out anew; devices from before sent only the number."""
+    shop, device = change({}, SHOP), site.device()
+    theirs = change(SHOP, {"address": "正街1号"}, id=shop.id, base=1)
+    site.push(device.sent(device.batch(shop, theirs)))
+    lost = {**SHOP, "address": "背街2号"}
+    on_top = change(lost, {"mobile": "13882800002"}, id=shop.id, base=2)
+    below = change({**SHOP, "remark": "没有了"}, {"mobile": "13882800003"}, id=shop.id, base=1)
+    numbered = replace(change(SHOP, {"remark": "旧程序"}, id=shop.id, base=1), base_hash="")
+    receipts = site.push(device.batch(on_top, below, numbered)).receipts
+    assert [[problem.code for problem in receipt.problems] for receipt in receipts] == [["C034"], ["C034"], []]
+
+
 def test_one_bad_change_does_not_hold_up_the_others(site: Site) -> None:
     bad = replace(change({}, SHOP), hash="0" * 64)
     nameless = change({}, {"mobile": "13882812345"})

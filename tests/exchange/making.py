@@ -29,6 +29,7 @@ def change(base_fields: Fields, changes: Fields, **over: str | int) -> Change:
         source="screen",
         reason="",
         made_at=MADE_AT,
+        base_hash=content_hash(known(base_fields)) if values["base"] else "",
     )
 
 

@@ -57,7 +57,9 @@ problems = st.builds(
     text=text,
     rule=text,
 )
-changes = st.builds(Change, kinds, ids, ids, wholes, contents, digests, text, text, text, text, text)
+changes = st.builds(
+    Change, kinds, ids, ids, wholes, contents, digests, text, text, text, text, text, st.just("") | digests
+)
 records = st.builds(Record, kinds, ids, wholes, ids, contents, digests, text, text, text, text, text)
 receipts = st.builds(
     Receipt, kinds, ids, ids, st.sampled_from(Outcome), wholes, digests,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
-from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt
+from exchange.messages import Batch, Kind, Outcome, PushReply, Receipt, SyncApi
 from server.api import Api
 from server.shipped import FORMS
 from survey.problems import Problem
 from survey.xlsform import form_to_json, read_form
 from tests.fixtures import servers
+from tests.sync.crashing import Crash, Fragile, Fuse, Moment
 from tests.sync.desktop import Desktop
 from tests.sync.first_answer import FirstAnswer
 
@@ -211,6 +214,35 @@ def test_a_server_set_back_to_a_backup_is_filled_up_again(desktop: MakeDesktop, 
     assert stranger.content(SHOP, old)["remark"] == "新"
     assert stranger.content(SHOP, new)["shop_name"] == "后来的店"
     assert agree(a, b, stranger)
+
+
+def test_a_number_given_out_anew_is_not_taken_for_the_old_revision(desktop: MakeDesktop, tmp_path: Path) -> None:
+    """The server loses revision 2 of a; b's other change becomes revision 2; a, which rests on its own, changes on."""
+    path = tmp_path / "central.db"
+    a, b = desktop("a"), desktop("b")
+
+    def sync(which: Desktop, moment: Moment | None = None) -> None:
+        with servers.in_process(f"sqlite:///{path.as_posix()}") as server, suppress(Crash):
+            api = Api(server)
+            api.sign_in(servers.USER, servers.PASSWORD, "pc")
+            which.sync(cast("SyncApi", Fragile(api, Fuse(moment))) if moment else api)
+
+    shop = a.add_shop()
+    sync(a)
+    sync(b)
+    shutil.copy(path, tmp_path / "backup.db")
+    a.edit(SHOP, shop, remark="甲先写的")
+    sync(a, Moment("forms", 1, after=False))  # a's change is settled, its place in the feed is still before it
+    for leftover in tmp_path.glob("central.db*"):
+        leftover.unlink()
+    shutil.copy(tmp_path / "backup.db", path)
+    b.edit(SHOP, shop, remark="乙后写的")
+    sync(b)
+    a.edit(SHOP, shop, address="甲又改了地址")
+    for which in (a, b, a):
+        sync(which)
+    assert agree(a, b)
+    assert a.content(SHOP, shop)["address"] == "甲又改了地址"
 
 
 def unknown_bases(batch: Batch) -> Iterator[Receipt]:
