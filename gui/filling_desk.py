@@ -69,7 +69,7 @@ class FillingDesk:
         return find_attachment(self._ws, name=name)
 
     def media(self, *, form: tuple[str, str], name: str) -> Path | None:
-        """Return where a picture of a questionnaire (id, version) is, None when it did not come with it."""
-        from usecases.attachments import find_media
+        """Return where a file of a questionnaire (id, version) is, None when it did not come with it."""
+        from usecases.forms import find_media
 
         return find_media(self._ws, form_id=form[0], version=form[1], name=name)

@@ -13,16 +13,15 @@ from types import MappingProxyType
 
 from storage.attachments import MEGABYTE, Attachments
 from survey.form import Form
-from survey.problems import HuceError, Level, Place, Problem
+from survey.form.media import FILMS, MEDIA, SOUNDS
+from survey.problems import HuceError, Level, Problem
+from survey.xlsform.beside import Beside, fits
 from usecases.progress import Progress, Silent
 from usecases.workspace import Workspace
 
 IMAGES = (".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff", ".heic")
-SOUNDS = (".mp3", ".m4a", ".wav", ".amr", ".aac", ".ogg", ".flac", ".wma")
-FILMS = (".mp4", ".mov", ".avi", ".mkv", ".3gp", ".wmv", ".webm", ".m4v")
 PROGRAMS = (".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".lnk", ".js", ".vbs", ".ps1", ".sh", ".desktop", ".jar")
 ORIGINAL = "attachment:"  # prefix of the setting that keeps the original name
-MEDIA = "media:"  # prefix of the setting that says under which name a questionnaire's own picture is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +81,21 @@ def find_attachment(ws: Workspace, *, name: str) -> Attachment:
     return Attachment(name, original, path.stat().st_size if path else 0, path)
 
 
-def keep_media(ws: Workspace, *, form: Form, beside: Path) -> tuple[Problem, ...]:
-    """Keep the pictures that a questionnaire's labels show; they lie beside its workbook, or in ``<its name>-media``.
+def keep_media(ws: Workspace, *, form: Form, beside: Beside) -> tuple[Form, tuple[Problem, ...]]:
+    """Copy the files that a questionnaire's labels and choices show or play; return the form that knows them.
 
-    What cannot be had is told as a 提示 (S023, or why it cannot be copied): the questions can be answered all the same.
+    A file that is not there or is none of its kind is left out: ``check_form`` tells that with its cell. What cannot
+    be copied is told as a 提示: the questions can be answered all the same, with their text alone.
     """
     problems: list[Problem] = []
     kept: dict[str, str] = {}
-    for question in form.questions():
-        name = question.label_text.media.get("image", "")
-        if name and name not in kept:
-            try:
-                kept[name] = _keep_picture(ws, beside, name)
-            except HuceError as error:
-                place = Place(path=question.key, label=question.label)
-                problems.append(replace(error.problem, level=Level.HINT, place=place))
-    with ws.store.transaction() as tx:
-        for name, here in kept.items():
-            tx.settings.put(_media_key(form.id, form.version, name), here)
-    return tuple(problems)
-
-
-def find_media(ws: Workspace, *, form_id: str, version: str, name: str) -> Path | None:
-    """Return where a picture of a questionnaire is; None when it did not come with it."""
-    with ws.store.reading() as tx:
-        return Attachments(ws.data_dir).find(tx.settings.text(_media_key(form_id, version, name)))
-
-
-def _keep_picture(ws: Workspace, beside: Path, name: str) -> str:
-    folder = beside.with_name(f"{beside.stem}-media")
-    source = next((file for file in (folder / name, beside.with_name(name)) if file.is_file()), None)
-    if source is None:
-        raise HuceError(Problem("S023", params={"file": name, "folder": folder.name}))
-    limit = KINDS["image"].megabytes * MEGABYTE
-    return Attachments(ws.data_dir).keep(source, limit=limit, step=lambda _done, _total: None)
-
-
-def _media_key(form_id: str, version: str, name: str) -> str:
-    return f"{MEDIA}{form_id}:{version}:{name}"
+    for kind, name in form.files():
+        try:
+            source = beside.find(name)
+            if source is not None and fits(kind, source):
+                limit = MEDIA[kind].megabytes * MEGABYTE
+                kept[name] = Attachments(ws.data_dir).keep(source, limit=limit, step=lambda _done, _total: None)
+        except HuceError as error:
+            if error.problem.code != "S016":  # too large: told with its cell, too
+                problems.append(replace(error.problem, level=Level.HINT))
+    return replace(form, media=MappingProxyType(kept)), tuple(problems)

@@ -9,12 +9,14 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from storage.attachments import Attachments
 from storage.forms import FormRow, is_older
 from survey.form import Form
 from survey.form.kinds import LegalBasis
 from survey.form.legal import opening_problems
 from survey.problems import HuceError, Problem
 from survey.xlsform import LoadedForm, form_from_json, form_to_json
+from survey.xlsform.beside import beside
 from usecases.attachments import keep_media
 from usecases.changes import Changes
 from usecases.persons.roles import roles_in
@@ -28,6 +30,7 @@ __all__ = [
     "KnownForm",
     "check_form",
     "ensure_forms",
+    "find_media",
     "install_form",
     "list_forms",
     "load_form",
@@ -123,6 +126,14 @@ def load_form(ws: Workspace, *, form_id: str, version: str = "") -> Form:
     return form
 
 
+def find_media(ws: Workspace, *, form_id: str, version: str, name: str) -> Path | None:
+    """Return where a file that a questionnaire's texts name is; None when it did not come with it.
+
+    Raises HuceError S011 or S022 as ``load_form`` does.
+    """
+    return Attachments(ws.data_dir).find(load_form(ws, form_id=form_id, version=version).media.get(name, ""))
+
+
 @lru_cache(maxsize=16)
 def built(body: bytes) -> Form:
     """Return the questionnaire of a stored JSON; the last ones are kept, for building takes milliseconds."""
@@ -141,9 +152,9 @@ def install_form(ws: Workspace, *, path: Path) -> InstalledForm:
     loaded = check_form(path)
     if loaded.form is None:
         return InstalledForm(None, loaded.problems, Changes())
-    fresh = _install(ws, loaded.form, _digest(path), even_older=True)
-    missing = keep_media(ws, form=loaded.form, beside=path)
-    return InstalledForm(loaded.form, (*loaded.problems, *missing), Changes(forms=fresh))
+    form, missing = keep_media(ws, form=loaded.form, beside=beside(path))
+    fresh = _install(ws, form, _digest(path), even_older=True)
+    return InstalledForm(form, (*loaded.problems, *missing), Changes(forms=fresh))
 
 
 def ensure_forms(ws: Workspace) -> Changes:
@@ -155,8 +166,9 @@ def ensure_forms(ws: Workspace) -> Changes:
     with ws.store.reading() as tx:
         known = {row.source for row in tx.forms.versions()}
     shipped = {_digest(path): path for path in sorted(SHIPPED.glob("*.xlsx")) if not path.name.startswith("~$")}
-    loaded = [(source, _read(path)) for source, path in shipped.items() if source not in known]
-    changed = [_install(ws, form, source) for source, form in loaded if form is not None]
+    loaded = [(source, path, _read(path)) for source, path in shipped.items() if source not in known]
+    whole = [(source, keep_media(ws, form=form, beside=beside(path))[0]) for source, path, form in loaded if form]
+    changed = [_install(ws, form, source) for source, form in whole]
     with ws.store.transaction() as tx:
         opened = keep_rounds(tx, tx.forms.list(), ws.today)
     return Changes(forms=any(changed) or opened > 0)

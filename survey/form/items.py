@@ -12,10 +12,11 @@ from survey.problems import NOWHERE, Place
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer a person can choose: what is stored and what is read."""
+    """One answer a person can choose: what is stored, what is read, and the files that go with it (by kind)."""
 
     value: str
     label: str
+    media: Mapping[str, str] = field(default_factory=no_strings, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 
-from survey.form.items import ChoiceList, Group, Item, Question, SetValue
+from survey.form.items import ChoiceList, ChoiceRow, Group, Item, Question, SetValue
 from survey.form.rules import LegalFrame, Rule
+from survey.form.text import no_strings
 from survey.period import Frequency
 
 
@@ -15,7 +17,8 @@ from survey.period import Frequency
 class Form:
     """A whole questionnaire. ``languages[0]`` is its own language ("" when it names none).
 
-    ``restricted_to`` names the role a person must hold to be offered it; "" is everybody.
+    ``restricted_to`` names the role a person must hold to be offered it; "" is everybody. ``media`` says of the files
+    that came with it, by the names its texts give them, under which name their content is kept.
     """
 
     id: str
@@ -29,6 +32,7 @@ class Form:
     rules: tuple[Rule, ...] = ()
     actions: tuple[SetValue, ...] = ()
     lists: Mapping[str, ChoiceList] = field(default_factory=lambda: MappingProxyType({}))
+    media: Mapping[str, str] = field(default_factory=no_strings)
 
     def items(self) -> Iterator[Item]:
         """Every group, repeat and question in document order, the root left out."""
@@ -44,6 +48,15 @@ class Form:
             if key in {question.key, question.path}:
                 return question
         raise KeyError(key)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Every (kind, file name) that a label of a question, group or choice gives, in any language."""
+        texts = chain((item.label_text for item in self.items()), (row.label for row in self._rows()))
+        named = (pair for text in texts for pair in text.media.items())
+        return iter(dict.fromkeys((kind.partition("::")[0], name) for kind, name in named))
+
+    def _rows(self) -> Iterator[ChoiceRow]:
+        return (row for each in self.lists.values() for row in each.rows)
 
     @property
     def prefill(self) -> Mapping[str, str]:

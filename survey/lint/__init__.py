@@ -8,6 +8,7 @@ from pathlib import Path
 from survey.lint.answers import answer_problems
 from survey.lint.choices import choice_problems
 from survey.lint.conditions import condition_problems
+from survey.lint.media import media_problems
 from survey.lint.references import reference_problems
 from survey.lint.sheets import sheet_problems
 from survey.lint.words import word_problems
@@ -15,7 +16,15 @@ from survey.problems import Level, Problem
 from survey.quiet import uncollected
 from survey.xlsform.read import LoadedForm, draft_at
 
-_LOOKS = (sheet_problems, condition_problems, reference_problems, answer_problems, choice_problems, word_problems)
+_LOOKS = (
+    sheet_problems,
+    condition_problems,
+    reference_problems,
+    answer_problems,
+    choice_problems,
+    word_problems,
+    media_problems,
+)
 _SHEETS = {name: index for index, name in enumerate(("survey", "choices", "settings", "checks"))}
 _ORDER = (Level.ERROR, Level.QUERY, Level.HINT)
 

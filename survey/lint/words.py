@@ -58,7 +58,8 @@ def _place(draft: Draft, remark: Remark) -> Place:
 
 def _of_question(draft: Draft, question: Question) -> Iterator[Problem]:
     rows = draft.rows
-    if question.is_asked and question.kind is not QuestionKind.NOTE and not question.label_text:
+    says_nothing = not question.label_text and not question.label_text.media
+    if question.is_asked and question.kind is not QuestionKind.NOTE and says_nothing:
         place = rows.place(question.path)
         if place.cell:  # a table-list has questions that pyxform adds
             yield Problem("F075", Level.QUERY, place)

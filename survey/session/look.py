@@ -37,6 +37,10 @@ class Look:
             return parts[0]
         return "".join(part if isinstance(part, str) else self._output(part, at) for part in parts)
 
+    def media(self, text: Text) -> Mapping[str, str]:
+        """Name the files that go with a text, by kind."""
+        return text.media_in(self._language)
+
     def itext(self, name: str) -> str:
         """Answer ``jr:itext``: the text of a choice (its column ``itextId``) or of a question, in one language."""
         if self._texts is None:
@@ -102,6 +106,7 @@ class Look:
             read_only=locked,
             appearance=item.appearance,
             depth=depth,
+            media=self.media(item.label_text),
             can_add=is_header(node) and not is_counted(node) and not locked,
             can_remove=node.repeat and may_go(node),
         )
@@ -131,7 +136,7 @@ class Look:
             previous=None if node.spot.repeats else self.previous.get(question.key),
             unit=question.unit,
             guidance=self.text(question.guidance, node),
-            media=question.label_text.media,
+            media=self.media(question.label_text),
             parameters=question.parameters,
         )
 
@@ -147,7 +152,9 @@ class Look:
         rows = self._program.form.lists[question.source.instance].rows
         return tuple(
             Choice(
-                row.columns.get(question.source.value, ""), self.text(row.label, node) or row.columns.get("label", "")
+                row.columns.get(question.source.value, ""),
+                self.text(row.label, node) or row.columns.get("label", ""),
+                self.media(row.label),
             )
             for row in rows
         )

@@ -208,7 +208,7 @@ class FillSession:
     def _listed(self, question: Question, value: object) -> tuple[Choice, ...]:
         at = self._engine.evaluation.node
         here = at if isinstance(at, FormNode) else self._engine.root
-        return listed(question, value, lambda text: self._look.text(text, here))  # type: ignore[arg-type]  # an XValue
+        return listed(question, value, lambda text: self._look.text(text, here), self._look.media)  # type: ignore[arg-type]  # an XValue
 
     def _stamp_end(self) -> None:
         for spot in self._program.spots:

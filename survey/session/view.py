@@ -40,7 +40,7 @@ class Node:
     previous: Value | None = None
     unit: str = ""
     guidance: str = ""
-    media: Mapping[str, str] = field(default_factory=_none)  # image | audio | video -> file name beside the form
+    media: Mapping[str, str] = field(default_factory=_none)  # image | big-image | audio | video -> file of the form
     parameters: Mapping[str, str] = field(default_factory=_none)  # of a range: start, end, step
     can_add: bool = False
     can_remove: bool = False

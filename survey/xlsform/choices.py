@@ -7,13 +7,13 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 from survey.expression.nodes import Call
 from survey.form import BLANK_TEXT, Choice, ChoiceList, ChoiceRow, ChoiceSource, Text
 from survey.problems import Level, Place, Problem
+from survey.xlsform.beside import Beside
 from survey.xlsform.searching import LABEL, VALUE, file_of, nodeset, search_call, searched_rows
 from survey.xlsform.sheets.plain import decoded
 from survey.xlsform.sheets.workbook import Sheet
@@ -27,9 +27,9 @@ MAX_FILE_ROWS = 500_000
 class Lists:
     """Every secondary instance of one form, by id; problems met while reading files are kept in ``problems``."""
 
-    def __init__(self, itext: Itext, folder: Path, external: Sheet) -> None:
+    def __init__(self, itext: Itext, beside: Beside, external: Sheet) -> None:
         self._itext = itext
-        self._folder = folder
+        self._beside = beside
         self._external = external
         self._choices: dict[ChoiceSource, tuple[Choice, ...]] = {}
         self.by_name: dict[str, ChoiceList] = {}
@@ -70,7 +70,7 @@ class Lists:
         key = ChoiceSource("", source.value, source.label, source.instance)
         if key not in self._choices:
             rows = self.by_name[source.instance].rows
-            self._choices[key] = tuple(Choice(row.columns.get(source.value, ""), _label(row, source)) for row in rows)
+            self._choices[key] = tuple(_choice(row, source) for row in rows)
         return self._choices[key]
 
     def _inside(self, instance: ET.Element) -> tuple[ChoiceRow, ...]:
@@ -123,11 +123,11 @@ class Lists:
 
     def _from_file(self, source: str) -> tuple[ChoiceRow, ...]:
         name = source.rsplit("/", 1)[-1]
-        path = self._folder / name
+        path = self._beside.find(name)
         readers = {".csv": _csv_rows, ".xml": _xml_rows, ".geojson": _geojson_rows}
-        reader = readers.get(path.suffix.lower())
+        reader = readers.get("" if path is None else path.suffix.lower())
         problem = Problem("F030", Level.QUERY, Place(file=name), {"file": name})
-        if reader is None or not path.is_file():
+        if reader is None or path is None:
             self.problems.append(problem)
             return ()
         try:
@@ -145,6 +145,10 @@ def _as_names(row: Mapping[str, str]) -> dict[str, str]:
 def _label_column(reference: str) -> str:
     found = _ITEXT_COLUMN.fullmatch(reference)
     return "label" if found else reference
+
+
+def _choice(row: ChoiceRow, source: ChoiceSource) -> Choice:
+    return Choice(row.columns.get(source.value, ""), _label(row, source), row.label.media_in())
 
 
 def _label(row: ChoiceRow, source: ChoiceSource) -> str:

@@ -46,7 +46,7 @@ def known_columns() -> Mapping[str, frozenset[str]]:
     settings = {*aliases.settings_header, *Survey.get_slot_names(), *OUR_SETTINGS}
     return {
         "survey": frozenset(map(normal_header, survey)) | {"intent", "note", "disabled"},
-        "choices": frozenset({"list_name", "name", "label", "media", "image", "audio", "video"}),
+        "choices": frozenset({"list_name", "name", "label", "media", "image", "big_image", "audio", "video"}),
         "settings": frozenset(map(normal_header, settings)),
         "checks": OUR_CHECKS,
     }

@@ -11,6 +11,7 @@ from survey.form import Form, Group
 from survey.problems import HuceError, Level, Place, Problem
 from survey.quiet import uncollected
 from survey.session.logic.program import program_of
+from survey.xlsform.beside import Beside
 from survey.xlsform.build import Body, Builder, actions_of, asked_lists, binds_of, tag_name, with_keys
 from survey.xlsform.choices import Lists
 from survey.xlsform.convert import Converted, convert, located, said
@@ -40,7 +41,8 @@ class Draft:
     rows: SurveyRows
     book: Workbook
     problems: tuple[Problem, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
+    beside: Beside
 
 
 def read_form(path: Path) -> LoadedForm:
@@ -67,7 +69,7 @@ def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem,
     if deep is not None:
         return None, (deep,)
     try:
-        draft = _build(book, folder, convert(book))
+        draft = _build(book, Beside(folder, book.stem), convert(book))
     except HuceError as refusal:
         return None, explanations(book) or (located(book, refusal.problem),)
     return draft, (*draft.problems, *_unsupported(draft), *_logic(draft))
@@ -112,12 +114,12 @@ _ALSO = {
 }
 
 
-def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
+def _build(book: Workbook, beside: Beside, converted: Converted) -> Draft:
     document = _document(converted.xml, book)
     head, body_element = document[0], document[1]
     model = next(each for each in head if local(each) == "model")
     itext = Itext(model)
-    lists = Lists(itext, folder, book.sheets.get("external_choices", Sheet("external_choices")))
+    lists = Lists(itext, beside, book.sheets.get("external_choices", Sheet("external_choices")))
     lists.read(model)
     primary = _primary(model)
     rows = locate(book.sheet("survey"), tag_name(primary))
@@ -142,7 +144,8 @@ def _build(book: Workbook, folder: Path, converted: Converted) -> Draft:
     )
     checks = ChecksSheet(book.sheet("checks"), form)
     form = replace(form, rules=checks.rules())
-    return Draft(form, rows, book, (*lists.problems, *settings.problems, *checks.problems), converted.warnings)
+    problems = (*lists.problems, *settings.problems, *checks.problems)
+    return Draft(form, rows, book, problems, converted.warnings, beside)
 
 
 def _document(xml: str, book: Workbook) -> ET.Element:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 from survey.form import BLANK_TEXT, Output, Part, Text
+from survey.form.text import MEDIA_KINDS, no_strings
 
 _ITEXT = re.compile(r"jr:itext\('(.*)'\)")
 
@@ -49,10 +50,7 @@ class Itext:
     def text(self, key: str, form: str = "") -> Text:
         """Return the text of an itext id; ``form`` "guidance" is a guidance hint."""
         forms = self._texts.get(key, {})
-        media = {kind: _media(texts) for kind, texts in forms.items() if kind in _MEDIA}
-        return Text(
-            MappingProxyType(forms.get(form, {})), MappingProxyType(media) if not form else MappingProxyType({})
-        )
+        return Text(MappingProxyType(forms.get(form, {})), no_strings() if form else _media(forms))
 
     def of(self, element: ET.Element | None, form: str = "") -> Text:
         """Return the text of a label or hint element, inline or by itext reference."""
@@ -75,12 +73,20 @@ class Itext:
         return Text(MappingProxyType({self.languages[0]: parts})) if parts else BLANK_TEXT
 
 
-_MEDIA = frozenset({"image", "audio", "video", "big-image"})
+def _media(forms: Mapping[str, Mapping[str, tuple[Part, ...]]]) -> Mapping[str, str]:
+    """Name the files of each kind: the form's, and those of a language that has another."""
+    media: dict[str, str] = {}
+    for kind in MEDIA_KINDS:
+        for language, parts in forms.get(kind, {}).items():
+            name = file_name("".join(part for part in parts if isinstance(part, str)))
+            if name and name != media.setdefault(kind, name):
+                media[f"{kind}::{language}"] = name
+    return MappingProxyType(media) if media else no_strings()
 
 
-def _media(texts: Mapping[str, tuple[Part, ...]]) -> str:
-    parts = next(iter(texts.values()), ())
-    return "".join(part for part in parts if isinstance(part, str)).rsplit("/", 1)[-1]
+def file_name(reference: str) -> str:
+    """Leave out of ``jr://images/a.png`` whatever leads into another folder, written in any system's way."""
+    return reference.replace("\\", "/").rsplit("/", 1)[-1].strip()
 
 
 def _language(name: str) -> str:

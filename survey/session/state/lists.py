@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from survey.expression import InstanceNode, XValue
 from survey.expression.tree import Rows
 from survey.form import Answers, Choice, ChoiceList, ChoiceRow, Form, Json, Question, Text
+from survey.form.text import no_strings
 from survey.values import canonical
 
 Render = Callable[[Text], str]
+Media = Callable[[Text], Mapping[str, str]]
 
 
 class Row(InstanceNode):
@@ -106,8 +108,8 @@ def _shared(choices: ChoiceList) -> InstanceNode:
     return tree
 
 
-def listed(question: Question, value: XValue, render: Render) -> tuple[Choice, ...]:
-    """Turn the nodes a nodeset gave into choices: rows of a list, or instances of a repeat."""
+def listed(question: Question, value: XValue, render: Render, media: Media) -> tuple[Choice, ...]:
+    """Turn the nodes a nodeset gave into choices: rows of a list (with their files), or instances of a repeat."""
     source = question.source
     if source is None or not isinstance(value, list):
         return ()
@@ -115,7 +117,8 @@ def listed(question: Question, value: XValue, render: Render) -> tuple[Choice, .
     for node in value:
         code = _below(node, source.value)
         if code:
-            found.append(Choice(code, _label(node, source.label, render) or code))
+            files = media(node.row.label) if isinstance(node, Row) else no_strings()
+            found.append(Choice(code, _label(node, source.label, render) or code, files))
     return tuple(found)
 
 

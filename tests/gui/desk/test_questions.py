@@ -65,8 +65,9 @@ def test_the_pictures_come_with_the_questionnaire_and_a_missing_one_is_only_rema
     installed: InstalledForm,
 ) -> None:
     assert installed.form is not None
-    (missing,) = [problem for problem in installed.problems if problem.code == "S023"]
+    (missing,) = [problem for problem in installed.problems if problem.code == "F033"]
     assert "“没有.png”" in missing.sentence
+    assert str(missing.place) == "survey!G6"
     assert "“有图的问卷-media”" in missing.remedy
     assert missing.level.value == "提示性"
 
