@@ -105,9 +105,9 @@ class FillSession:
         if self._engine.set_text(node, _given(node, value)):
             if question.source is not None and node.choices is None and self._look.choices(node):
                 drop_unoffered(self._engine, node, self._look.choices(node))
-            self._engine.settle()
+            self._settle()
             self._actions.value_changed(node)
-            self._engine.settle()
+            self._settle()
         return self._delta()
 
     def add_repeat(self, path: str) -> Delta:
@@ -117,7 +117,7 @@ class FillSession:
             return Delta()
         self._begin()
         self._engine.add_instance(header)
-        self._engine.settle()
+        self._settle()
         return self._delta()
 
     def remove_repeat(self, path: str) -> Delta:
@@ -131,7 +131,7 @@ class FillSession:
         for each in node.together() if is_counted(node) else ():  # whether the others may be removed too
             self._engine.mark(each)
         self._engine.remove_instance(node)
-        self._engine.settle()
+        self._settle()
         return self._delta()
 
     def explain(self, rule: str, reason_code: str, text: str, path: str = "") -> Delta:
@@ -195,6 +195,7 @@ class FillSession:
         self._engine.settle()
         if is_new:
             self._actions.first_load(nodes)
+        self._actions.follow()
         self._actions.each_load()
         self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
         self._rules.refresh()
@@ -216,6 +217,10 @@ class FillSession:
                 for node in self._engine.targets(spot, self._engine.root, 1):
                     self._engine.set_text(node, moment_text(self.context.now))
         self._engine.settle()
+
+    def _settle(self) -> None:
+        self._engine.settle()
+        self._actions.follow()
 
     def _begin(self) -> None:
         self._engine.changed.clear()

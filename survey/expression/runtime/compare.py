@@ -22,6 +22,7 @@ from survey.expression.tree import InstanceNode
 from survey.expression.typed import NOISE, Flag, Typed
 
 Relation = Callable[[float, float], bool]
+_WORDS = ("true", "false")
 
 
 def numbers_equal(left: float, right: float) -> bool:
@@ -59,7 +60,7 @@ def _scalars_unequal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
 
 def _scalars_equal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
     if isinstance(left, bool | Flag) or isinstance(right, bool | Flag):
-        return to_bool(left) == to_bool(right)
+        return _truths_equal(left, right)
     if isinstance(left, str) and isinstance(right, str):
         return left == right
     if isinstance(left, Moment) or isinstance(right, Moment):
@@ -69,6 +70,16 @@ def _scalars_equal(left: Scalar, right: Scalar, c: Evaluation) -> bool:
         if isinstance(left, str) or isinstance(right, str):
             return to_text(left) == to_text(right)
     return numbers_equal(to_number(left, c), to_number(right, c))
+
+
+def _truths_equal(left: Scalar, right: Scalar) -> bool:
+    """Compare a stored truth as a word with ``'true'`` and ``'false'``, as a truth with everything else.
+
+    The specification tells authors to compare so; JavaRosa holds any word for true, an open defect of it.
+    """
+    if (isinstance(left, Flag) and right in _WORDS) or (isinstance(right, Flag) and left in _WORDS):
+        return to_text(left) == to_text(right)
+    return to_bool(left) == to_bool(right)
 
 
 def _common_days(left: Moment, right: Moment) -> tuple[float, float]:

@@ -42,6 +42,7 @@ class Actions:
         self._engine = engine
         self._context = context
         self._actions = program.form.actions
+        self._defaulted: list[FormNode] = []
 
     # --- a new entry --------------------------------------------------------------------------------------------
 
@@ -77,9 +78,9 @@ class Actions:
         for action in self._actions:
             if action.event in FIRST_LOAD:
                 for node in self._everywhere(action):
-                    if id(node) in present and not _is_prefilled(node):
-                        self._set(action, node)
+                    if id(node) in present and not _is_prefilled(node) and self._set(action, node):
                         self._engine.settle()
+                        self.value_changed(node)
 
     def each_load(self) -> None:
         """Fire what is to happen at every opening."""
@@ -97,8 +98,16 @@ class Actions:
             if action.event in NEW_REPEAT and target is not None and target.path[:depth] == instance.spot.path:
                 nearest = target.repeats[-1] if target.repeats else None
                 if nearest is instance.spot:
-                    for node in list(self._engine.targets(target, instance, depth)):
-                        self._set(action, node)
+                    there = list(self._engine.targets(target, instance, depth))
+                    self._defaulted.extend(each for each in there if self._set(action, each))
+
+    def follow(self) -> None:
+        """Fire what the defaults of new instances trigger: they may have come while others were worked out."""
+        while self._defaulted:
+            node = self._defaulted.pop(0)
+            if not node.gone:
+                self.value_changed(node)
+                self._engine.settle()
 
     # --- an answer ----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G12."""
+"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G14."""
 
 from __future__ import annotations
 
@@ -149,3 +149,25 @@ def test_g13_sources_in_a_repeat_count_up_a_target_outside() -> None:
     for number in range(1, 4):
         play.answer(f"r[{number}]/a", "x").expect("times", str(number))
     play.answer("r[1]/a", "x").expect("times", "3").remove("r[2]").expect("times", "3")
+
+
+def test_g14_a_dynamic_default_is_a_change_a_static_one_is_how_the_entry_begins() -> None:
+    """As in JavaRosa, where a default that is worked out goes through FormDef.setValue and raises the event."""
+    play = Play("""
+    | type | name | trigger | calculation | default | repeat_count |
+    | text | a | | | concat('x', 'y') | |
+    | text | of_a | ${a} | concat('of ', ${a}) | | |
+    | text | b | | | xy | |
+    | text | of_b | ${b} | concat('of ', ${b}) | | |
+    | begin_repeat | r | | | | |
+    | text | c | | | concat('z', position(..)) | |
+    | text | of_c | ${c} | concat('of ', ${c}) | | |
+    | end_repeat | | | | | |
+    | integer | n | | | | |
+    | begin_repeat | s | | | | ${n} |
+    | text | d | | | concat('w', position(..)) | |
+    | text | of_d | ${d} | concat('of ', ${d}) | | |
+    | end_repeat | | | | | |
+    """)
+    play.expects(of_a="of xy", of_b="").expect("r[1]/of_c", "of z1").add("r").expect("r[2]/of_c", "of z2")
+    play.answer("n", 2).expect("s[1]/of_d", "of w1").expect("s[2]/of_d", "of w2")

@@ -1,4 +1,8 @@
-"""C7: a boolean calculation is a boolean to whatever reads it, as in JavaRosa (IAnswerData.wrapData, unpackValue)."""
+"""C7: a boolean calculation is a boolean to whatever reads it, as in JavaRosa (IAnswerData.wrapData, unpackValue).
+
+Compared with the words 'true' and 'false' it is the word it is stored as: the XForms specification, under "XPath
+Functions", tells authors to compare so. JavaRosa takes 'false' for true there, which getodk/getodk#1136 calls a defect.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,10 @@ READERS = {
     "if(${adult} = 1, 'a', 'b')": ("a", "b"),
     "if(${adult} = 7, 'a', 'b')": ("a", "b"),
     "if(${adult} = 'true', 'a', 'b')": ("a", "b"),
+    "if(${adult} = 'false', 'a', 'b')": ("b", "a"),
+    "if(${adult} != 'false', 'a', 'b')": ("a", "b"),
+    "if('true' != ${adult}, 'a', 'b')": ("b", "a"),
+    "if(${adult} = 'no', 'a', 'b')": ("a", "b"),
     "if(${adult} = true(), 'a', 'b')": ("a", "b"),
     "if(${adult} = false(), 'a', 'b')": ("b", "a"),
     "if(${adult} != true(), 'a', 'b')": ("b", "a"),
@@ -96,3 +104,20 @@ def test_c7_5_the_bulk_check_agrees() -> None:
         assert check_entry(form, answers, CONTEXT) == expected
     assert [p.code for p in check_entry(form, {"age": 20, "card": "none"}, CONTEXT)] == ["E002"]
     assert check_entry(form, {"age": 5, "card": "none"}, CONTEXT) == ()
+
+
+def test_c7_6_the_bulk_check_agrees_about_the_words() -> None:
+    form = form_of("""
+    | survey |
+    |  | type | name | label | calculation | required | relevant |
+    |  | integer | age | 年龄 | | | |
+    |  | calculate | adult | | ${age} >= 18 | | |
+    |  | text | card | 证件 | | ${adult} = 'true' | |
+    |  | text | school | 学校 | | yes | ${adult} = 'false' |
+    |  | text | parent | 家长 | | ${adult} != 'true' | |
+    """)
+    expected = {20: ["card"], 5: ["school", "parent"]}
+    for age, places in expected.items():
+        found = FillSession(form, CONTEXT, {"age": age}).problems()
+        assert check_entry(form, {"age": age}, CONTEXT) == found
+        assert [problem.place.path.rpartition("/")[2] for problem in found] == places
