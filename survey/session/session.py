@@ -14,7 +14,7 @@ from survey.session.context import FillContext
 from survey.session.logic.program import program_of
 from survey.session.look import Look, is_counted, is_locked, may_go
 from survey.session.rulebook import RuleBook
-from survey.session.state.actions import Actions, moment_text
+from survey.session.state.actions import Actions
 from survey.session.state.engine import Engine
 from survey.session.state.lists import Held, Instances, listed, tree_of_answers
 from survey.session.state.load import Typing, dump, plant, text_of
@@ -152,7 +152,8 @@ class FillSession:
 
     def finish(self) -> Finished:
         """Close the entry: answers without anything irrelevant, every problem, and whether it may be 上报."""
-        self._stamp_end()
+        self._actions.end()
+        self._settle()
         cleared = dump(self._engine.root, self._typing, lambda node: node.relevant)
         problems = self.problems()
         may_submit = all(problem.level is Level.HINT for problem in problems)
@@ -210,13 +211,6 @@ class FillSession:
         at = self._engine.evaluation.node
         here = at if isinstance(at, FormNode) else self._engine.root
         return listed(question, value, lambda text: self._look.text(text, here), self._look.media)  # type: ignore[arg-type]  # an XValue
-
-    def _stamp_end(self) -> None:
-        for spot in self._program.spots:
-            if spot.question is not None and spot.question.kind is QuestionKind.END:
-                for node in self._engine.targets(spot, self._engine.root, 1):
-                    self._engine.set_text(node, moment_text(self.context.now))
-        self._engine.settle()
 
     def _settle(self) -> None:
         self._engine.settle()

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 from survey.expression import Compiled, ExpressionError
-from survey.form import Json, Question, SetValue
+from survey.form import Json, Question, QuestionKind, SetValue
 from survey.problems import HuceError, Problem
 from survey.session.context import FillContext
 from survey.session.logic.program import Program
@@ -108,6 +108,13 @@ class Actions:
             if not node.gone:
                 self.value_changed(node)
                 self._engine.settle()
+
+    def end(self) -> None:
+        """Note the moment in every question of type ``end``."""
+        for spot in self._program.spots:
+            if spot.question is not None and spot.question.kind is QuestionKind.END:
+                for node in self._engine.targets(spot, self._engine.root, 1):
+                    self._engine.set_text(node, moment_text(self._context.now))
 
     # --- an answer ----------------------------------------------------------------------------------------------
 
