@@ -12,6 +12,7 @@ _RULE = re.compile(r"-*")
 _AFTER_TABLE = re.compile(r"(?<=\|)\s*#[^|]*$")  # a remark behind a row, as pyxform's tables may have
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DELIMITERS = ",;\t"
+_COLUMNS = 2  # type and name; text with less is prose
 _NOT_ALONE = frozenset({"", "survey", "choices", "settings"})
 Sheets = Iterator[tuple[str, Sequence[Sequence[object]]]]
 
@@ -39,7 +40,10 @@ def read_plain(data: bytes) -> Sheets:
     if not text.strip() or text.lstrip().startswith("<"):
         raise ValueError("no table")
     markdown = any(line.lstrip().startswith("|") for line in text.splitlines())
-    yield from (_markdown(text) if markdown else _csv(text))
+    sheets = dict(_markdown(text) if markdown else _csv(text))
+    if all(len(row) < _COLUMNS for rows in sheets.values() for row in rows):
+        raise ValueError("no table")
+    yield from sheets.items()
 
 
 def _markdown(text: str) -> Sheets:

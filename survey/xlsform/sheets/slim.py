@@ -1,8 +1,9 @@
-"""Make a workbook's sheets easy to read: what costs openpyxl most is taken out of their text beforehand.
+"""Make a workbook easy to read: what costs openpyxl most is taken out of its sheets, what it cannot read is rewritten.
 
 Cells that carry only a format go: somebody formats a whole sheet and the file holds millions of them, 4,417 × 16,384
 in one form found in the wild. Plain inline strings become plain values, for each is otherwise parsed as rich text.
 A sheet that does not state its size gets one, for openpyxl otherwise reads all of it once to find out.
+A workbook saved as "Strict Open XML" is the same under other namespaces; openpyxl finds no sheet in it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,14 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _BLANK = re.compile(rb"(?:<(?:x:)?+c [^<>/]*+(?:/>|></(?:x:)?+c>))++")  # a run of them at once: 250 MB a second
 _INLINE = re.compile(rb' t="inlineStr"><is><t(?: [^<>]*)?>([^<]*+)</t></is>')
 _CHUNK = 1024 * 1024
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = (
+    (_STRICT + b"spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        _STRICT + b"officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
 
 
 def slim(data: bytes) -> bytes:
@@ -33,17 +42,25 @@ def slim(data: bytes) -> bytes:
         if sum(info.file_size for info in parts) > MAX_UNPACKED:
             raise HuceError(Problem("F002"))
         sheets = {info.filename for info in parts if _SHEET.fullmatch(info.filename) and info.file_size > _WORTH_IT}
-        return _without(archive, sheets) if sheets else data
+        strict = _STRICT in archive.read("_rels/.rels")
+        return _rewritten(archive, sheets, strict=strict) if sheets or strict else data
 
 
-def _without(archive: zipfile.ZipFile, sheets: set[str]) -> bytes:
+def _rewritten(archive: zipfile.ZipFile, sheets: set[str], *, strict: bool) -> bytes:
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as slimmed:
         for name in archive.namelist():
             with archive.open(name) as source, slimmed.open(name, "w", force_zip64=True) as target:
                 for chunk in _cut(source):
-                    target.write(_eased(chunk) if name in sheets else chunk)
+                    usual = _usual(chunk) if strict else chunk
+                    target.write(_eased(usual) if name in sheets else usual)
     return made.getvalue()
+
+
+def _usual(chunk: bytes) -> bytes:
+    for strict, usual in _USUAL:
+        chunk = chunk.replace(strict, usual)
+    return chunk
 
 
 def _eased(chunk: bytes) -> bytes:

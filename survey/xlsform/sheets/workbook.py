@@ -31,6 +31,8 @@ KNOWN_SHEETS = frozenset({"survey", "choices", "settings", "external_choices", "
 _SPACES = re.compile(r"( )+")
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a workbook with a password is kept in
+_ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f])_")  # how Excel writes a control character into XML
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML can hold them
 _XLS_ERROR = 5
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!"}
 
@@ -116,10 +118,18 @@ def _sniff(data: bytes, path: Path) -> Workbook:
     except Exception as trouble:  # damaged workbooks raise a dozen kinds: reliability B1-B9
         raise HuceError(failure) from trouble
     names = tuple(sheets)
-    if len(sheets) == 1 and names[0].lower() not in KNOWN_SHEETS:
+    if len(sheets) == 1 and known_as(names[0]) not in KNOWN_SHEETS:
         sheets = {"survey": sheets[names[0]]}
-    read = {name.lower(): _sheet(name, rows) for name, rows in sheets.items() if name.lower() in KNOWN_SHEETS}
+    read: dict[str, Sheet] = {}
+    for name, rows in sorted(sheets.items(), key=lambda each: each[0] != each[0].strip()):
+        if known_as(name) in KNOWN_SHEETS:
+            read.setdefault(known_as(name), _sheet(name.strip(), rows))
     return Workbook(MappingProxyType(read), names, path.stem)
+
+
+def known_as(name: str) -> str:
+    """Fold the name of a sheet: its case and the blanks around it, which nobody sees, mean nothing."""
+    return name.strip().lower()
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
@@ -128,7 +138,7 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]]]]:
     opened: Any = vars(backends)["pyxl_open"](BytesIO(slim(data)), read_only=True, data_only=True)
     try:
         for sheet in opened.worksheets:
-            wanted = sheet.title.lower() in KNOWN_SHEETS or len(opened.worksheets) == 1
+            wanted = known_as(sheet.title) in KNOWN_SHEETS or len(opened.worksheets) == 1
             sheet.reset_dimensions()
             yield sheet.title, _bounded(sheet.iter_rows(values_only=True)) if wanted else ()
     finally:
@@ -205,7 +215,10 @@ def _row(headers: tuple[str | None, ...], cells: Sequence[object]) -> Mapping[st
 
 
 def cell_text(value: object) -> str:
-    """Write a cell's value as XLSForm tools do: TRUE/FALSE, whole floats without a point, no-break blanks as blanks."""
+    """Write a cell's value as XLSForm tools do: TRUE/FALSE, whole floats without a point, no-break blanks as blanks.
+
+    Control characters, which come along when text is pasted from elsewhere, are blanks too.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -214,4 +227,5 @@ def cell_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).replace("\xa0", " ").strip()
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ").strip()

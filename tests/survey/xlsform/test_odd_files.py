@@ -1,4 +1,5 @@
-"""Files that are not what they seem. O1 old Excel, under any name; O2 sheets of formatted nothing; O3 plain text."""
+"""Files that are not what they seem. O1 old Excel, under any name; O2 sheets of formatted nothing; O3 plain text;
+O4 what nobody sees: blanks around names, control characters; O5 Strict Open XML."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from survey.problems import HuceError
 from survey.xlsform import read_form
 from survey.xlsform.sheets import slim as slimming
 from survey.xlsform.sheets.slim import slim
-from survey.xlsform.sheets.workbook import read_workbook
+from survey.xlsform.sheets.workbook import cell_text, read_workbook
 
 OLD = Path(__file__).parents[2] / "fixtures" / "old_excel.xls"  # written by LibreOffice as Excel 97
 DECLARED = b'<dimension ref="A1:XFD4417"/>'
@@ -158,3 +159,87 @@ def test_o3_what_is_no_workbook_says_so(tmp_path: Path, content: bytes, code: st
     (tmp_path / "form.xlsx").write_bytes(content)
     (problem,) = read_form(tmp_path / "form.xlsx").problems
     assert (problem.code, problem.place.file) == (code, "form.xlsx")
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\n%binary", b'{"survey": []}', "一段话，没有表格。\n".encode(), b"{}"])
+def test_o3_text_without_a_table_is_no_form(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "form.xlsx").write_bytes(content)
+    assert [problem.code for problem in read_form(tmp_path / "form.xlsx").problems] == ["F003"]
+
+
+def simple(path: Path, title: str = "survey", label: str = "名称") -> Path:
+    """A form of one question with one list, the sheet of questions under any name."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = title
+    for row in (("type", "name", "label"), ("select_one c", "a", label)):
+        sheet.append(row)
+    choices = book.create_sheet("Choices ")
+    for row in (("list_name", "name", "label"), ("c", "1", "甲")):
+        choices.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("title", ["survey ", " Survey", "SURVEY\u3000"])
+def test_o4_blanks_around_the_name_of_a_sheet_are_not_seen(tmp_path: Path, title: str) -> None:
+    form = read_form(simple(tmp_path / "form.xlsx", title)).form
+    assert form is not None
+    assert [choice.label for choice in form.question("a").choices] == ["甲"]
+    assert str(form.question("a").place) == f"{title.strip()}!B2"
+
+
+def test_o4_the_sheet_of_the_exact_name_is_meant(tmp_path: Path) -> None:
+    book = Workbook()
+    for at, (title, label) in enumerate((("survey ", "旧"), ("survey", "新"))):
+        sheet = book.create_sheet(title, at)
+        for row in (("type", "name", "label"), ("text", "a", label)):
+            sheet.append(row)
+    book.save(tmp_path / "form.xlsx")
+    form = read_form(tmp_path / "form.xlsx").form
+    assert form is not None
+    assert form.question("a").label == "新"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("一_x000D_\n二", "一\n二"),
+        ("一_x000B_二", "一 二"),
+        ("a_x0041_b", "a_x0041_b"),
+        ("名\u200b称", "名\u200b称"),
+    ],
+)
+def test_o4_control_characters_do_not_reach_the_form(tmp_path: Path, written: str, read: str) -> None:
+    form = read_form(simple(tmp_path / "form.xlsx", label=written)).form
+    assert form is not None
+    assert form.question("a").label == read
+
+
+@pytest.mark.parametrize(("value", "text"), [("a\x0bb", "a b"), ("a\ud800b", "a b"), ("a\r\nb\rc", "a\nb\nc")])
+def test_o4_nor_those_of_an_old_workbook(value: str, text: str) -> None:
+    assert cell_text(value) == text
+
+
+STRICT = (
+    (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+    (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+    ),
+)
+
+
+def test_o5_a_workbook_saved_as_strict_open_xml_is_read(tmp_path: Path) -> None:
+    with zipfile.ZipFile(simple(tmp_path / "usual.xlsx")) as source, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            for usual, strict in STRICT:
+                data = data.replace(usual, strict)
+            made.writestr(name, data)
+    form = read_form(tmp_path / "a.xlsx").form
+    assert form is not None
+    assert form.question("a").label == "名称"
