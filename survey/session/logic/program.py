@@ -17,6 +17,7 @@ from survey.session.logic.reads import Place as Path
 from survey.session.logic.reads import Read, ReadFinder
 from survey.session.logic.rule import RuleProgram, compile_rule
 from survey.session.logic.spots import Spot, spots_of
+from survey.session.logic.triggered import seen_from_target
 from survey.session.logic.written import all_outputs, outputs, set_values
 
 
@@ -75,7 +76,8 @@ class Program:
         for task in self.tasks:
             self.of_spot[task.spot.index].append(task)
         self.readers = self._readers()
-        self.setvalues = self._checked(set_values(form))
+        self.actions = tuple(seen_from_target(action, self.by_path) for action in form.actions)
+        self.setvalues = self._checked(set_values(self.actions))
         self.texts = self._checked(all_outputs(form))
         self.lists_with_outputs = frozenset(
             name for name, each in form.lists.items() if not all(row.label.is_fixed for row in each.rows)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from survey.form import Form, Output, Question, Text
+from survey.form import Form, Output, Question, SetValue, Text
 from survey.problems import Place
 
 
@@ -14,9 +14,9 @@ def outputs(text: Text) -> Iterator[str]:
     return (part.expression for parts in text.by_language.values() for part in parts if isinstance(part, Output))
 
 
-def set_values(form: Form) -> Iterator[tuple[str, Place]]:
+def set_values(actions: Iterable[SetValue]) -> Iterator[tuple[str, Place]]:
     """Every expression that an action sets, with the cell it was written in: dynamic defaults and triggers."""
-    for action in form.actions:
+    for action in actions:
         if action.value:
             yield action.value, Place(path=action.target, label="calculation" if action.trigger else "default")
 

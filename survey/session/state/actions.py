@@ -41,7 +41,7 @@ class Actions:
         self._program = program
         self._engine = engine
         self._context = context
-        self._actions = program.form.actions
+        self._actions = program.actions
         self._defaulted: list[FormNode] = []
 
     # --- a new entry --------------------------------------------------------------------------------------------

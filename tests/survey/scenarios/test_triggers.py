@@ -1,4 +1,4 @@
-"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G14."""
+"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G15."""
 
 from __future__ import annotations
 
@@ -171,3 +171,26 @@ def test_g14_a_dynamic_default_is_a_change_a_static_one_is_how_the_entry_begins(
     """)
     play.expects(of_a="of xy", of_b="").expect("r[1]/of_c", "of z1").add("r").expect("r[2]/of_c", "of z2")
     play.answer("n", 2).expect("s[1]/of_d", "of w1").expect("s[2]/of_d", "of w2")
+
+
+def test_g15_in_a_repeat_a_name_means_the_same_question_at_whatever_depth_the_target_stands() -> None:
+    """pyxform writes the path as from the source, engines evaluate it at the target; the author meant the question."""
+    play = Play("""
+    | type | name | trigger | calculation |
+    | begin_repeat | r | | |
+    | text | a | | |
+    | text | beside | ${a} | concat(${a}, '=', position(..)) |
+    | begin_group | g | | |
+    | text | below | ${a} | concat(${a}, ' ../a ', string-length(${a})) |
+    | text | b | | |
+    | end_group | | | |
+    | text | above | ${b} | concat(${b}, ${a}) |
+    | begin_repeat | s | | |
+    | text | inner | ${a} | ${a} |
+    | end_repeat | | | |
+    | end_repeat | | | |
+    """)
+    play.add("r").add("r[2]/s", 2).answer("r[2]/a", "x").expect("r[2]/beside", "x=2").expect("r[2]/g/below", "x ../a 1")
+    play.expect("r[2]/s[1]/inner", "x").expect("r[2]/s[2]/inner", "x")
+    play.answer("r[2]/g/b", "y").expect("r[2]/above", "yx")
+    play.expect("r[1]/beside", "").expect("r[1]/g/below", "").expect("r[1]/s[1]/inner", "")
