@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from survey.problems import Level, Place, Problem
 from survey.xlsform.columns import known_columns
 from survey.xlsform.read import Draft
+from survey.xlsform.sheets.spoken import own_language, said_twice
 from survey.xlsform.sheets.workbook import Sheet, column_letters, normal_header
 
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
@@ -17,13 +18,14 @@ _CLOSE = 0.8
 
 
 def sheet_problems(draft: Draft) -> Iterator[Problem]:
-    """Give F080 (an error value of Excel), F081 (a misspelt column name), F083 (a text not translated)."""
+    """Give F080 (an error value), F081 (a misspelt column name), F083 (a text not translated), F037 (one twice)."""
     for name, known in known_columns().items():
         sheet = draft.book.sheet(name)
         yield from _misspelt(sheet, known)
         yield from _errors(sheet)
     for name in ("survey", "choices"):
         yield from _untranslated(draft.book.sheet(name))
+        yield from said_twice(draft.book.sheet(name), own_language(draft.book.sheet("settings")))
 
 
 def _misspelt(sheet: Sheet, known: frozenset[str]) -> Iterator[Problem]:

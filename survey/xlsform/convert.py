@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from survey.problems import HuceError, Level, Place, Problem
 from survey.xlsform.columns import OUR_SETTINGS, OUR_SURVEY_COLUMNS
 from survey.xlsform.refusals import culprit, in_chinese, shortened
+from survey.xlsform.sheets.spoken import own_language, spoken_once
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 _PYXFORM_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
@@ -80,13 +81,15 @@ def located(book: Workbook, problem: Problem) -> Problem:
 
 
 def _definition(book: Workbook) -> dict[str, object]:
+    own = own_language(book.sheet("settings"))
     definition: dict[str, object] = {"sheet_names": list(book.names), "fallback_form_name": _form_name(book.stem)}
     for name in _PYXFORM_SHEETS:
         sheet = book.sheets.get(name)
         if sheet is None:
             continue
         ours = _ours(sheet)
-        definition[name] = [{k: v for k, v in row.items() if k not in ours} for row in sheet.rows]
+        rows = spoken_once(sheet, own).rows
+        definition[name] = [{k: v for k, v in row.items() if k not in ours} for row in rows]
         headers = {header: None for header in sheet.headers if header and header not in ours}
         definition[f"{name}_header"] = [headers] if headers else []
     return definition

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from survey.problems import Level, Place, Problem
-from survey.xlsform.refusals import shortened
+from survey.xlsform.refusals import missing_columns, shortened, slips
 from survey.xlsform.sheets.rows import BEGIN, END
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
@@ -33,6 +33,9 @@ def explanations(book: Workbook) -> tuple[Problem, ...]:
         return (Problem("F022", place=Place(file=book.stem), params={"sheets": shown or "（空）"}),)
     if not book.sheet("survey").rows:
         return (Problem("F013", place=Place(sheet="survey")),)
+    missing = tuple(missing_columns(book))
+    if missing:
+        return missing
     survey, choices = book.sheet("survey"), book.sheet("choices")
     return (
         *_levels(survey),
@@ -41,6 +44,7 @@ def explanations(book: Workbook) -> tuple[Problem, ...]:
         *_references(survey, _all_names(survey)),
         *_references(choices, _all_names(survey)),
         *_choices(choices, book.sheet("settings")),
+        *slips(book),
     )
 
 
@@ -81,7 +85,7 @@ def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
         if not word and not _is_remark(row):
             yield Problem("F019", Level.ERROR, survey.place(index, column), {"type": "", "hint": ""})
         if word and word not in QUESTION_TYPE_DICT and not _KNOWN_TYPE.match(word.replace("_", " ")):
-            params = {"type": shortened(word), "hint": near(word.split()[0], _TYPES)}
+            params = {"type": shortened(word), "hint": near(word.split()[0].lower(), _TYPES)}
             yield Problem("F019", Level.ERROR, survey.place(index, column), params)
         chosen = _SELECT.fullmatch(word.removesuffix(" or_other").removesuffix(" or other").strip())
         if chosen and chosen[2] not in lists and not chosen[2].startswith("${"):

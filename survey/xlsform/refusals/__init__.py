@@ -3,5 +3,6 @@
 from survey.xlsform.refusals.chinese import in_chinese, shortened
 from survey.xlsform.refusals.culprit import Culprit, culprit
 from survey.xlsform.refusals.remarks import Remark, remarks
+from survey.xlsform.refusals.slips import missing_columns, slips
 
-__all__ = ["Culprit", "Remark", "culprit", "in_chinese", "remarks", "shortened"]
+__all__ = ["Culprit", "Remark", "culprit", "in_chinese", "missing_columns", "remarks", "shortened", "slips"]

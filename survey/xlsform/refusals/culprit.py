@@ -11,11 +11,15 @@ from types import MappingProxyType
 
 from survey.problems import Place
 from survey.xlsform.sheets.rows import BEGIN, END
-from survey.xlsform.sheets.workbook import Sheet, Workbook, column_letters
+from survey.xlsform.sheets.workbook import Sheet, Workbook, column_letters, normal_header
 
 MAX_ROWS = 6_000  # rows given to pyxform in all trials together: about two seconds
 _EACH = 10  # what a trial costs besides its rows
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_IN_PARTS = frozenset(
+    {"label", "hint", "guidance_hint", "constraint_message", "required_message", "noapperrorstring"}
+    | {"media", "image", "audio", "video", "big_image", "bind", "body", "control", "instance", "jr", "attribute"}
+)
 _LAST = ("label", "list_name", "name", "type")  # without them pyxform refuses any sheet, so they are tried at the end
 
 
@@ -97,11 +101,13 @@ class _Search:
         """The cell under the header, if there is one row and another value would do there; else the header itself."""
         sheet = book.sheet(name)
         filled = [at for at, row in enumerate(sheet.rows) if row.get(header)]
-        if len(filled) == 1:
+        if len(filled) == 1 and not _odd(header):
             row = {**sheet.rows[filled[0]], header: "x"}
             if not self._same(_with(book, replace(sheet, rows=_put(sheet.rows, filled[0], row)))):
                 return Culprit(sheet.place(filled[0], header), sheet.rows[filled[0]][header], is_header=False)
-        if header in _LAST and filled:  # the column itself is right; the last of the rows that only fail together
+        if (
+            normal_header(header) in _LAST and filled
+        ):  # the column itself is right; the last of the rows that only fail together
             return Culprit(sheet.place(filled[-1], header), sheet.rows[filled[-1]][header], is_header=False)
         cell = f"{column_letters(sheet.headers.index(header))}1"
         return Culprit(Place(sheet=sheet.name, cell=cell), header, is_header=True)
@@ -109,9 +115,15 @@ class _Search:
 
 def _columns(book: Workbook) -> Iterator[tuple[str, str]]:
     every = [(name, header) for name in book.sheets for header in book.sheet(name).headers if header]
-    last = [each for each in every if each[1] in _LAST and each[0] != "settings"]
+    last = [each for each in every if normal_header(each[1]) in _LAST and each[0] != "settings"]
     yield from (each for each in every if each not in last)
     yield from last
+
+
+def _odd(header: str) -> bool:
+    """Whether a header has a second part that no column of its name can have."""
+    head, colon, _ = normal_header(header).partition(":")
+    return bool(colon) and head not in _IN_PARTS
 
 
 def _opens_or_closes(word: str) -> bool:
