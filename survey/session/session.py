@@ -11,7 +11,7 @@ from survey.form import Answers, Choice, Form, Json, Question, QuestionKind
 from survey.form.legal import opening_problems
 from survey.problems import HuceError, Level, Problem
 from survey.session.context import FillContext
-from survey.session.logic.program import program_of
+from survey.session.logic.program import Program, program_of
 from survey.session.look import Look, is_counted, is_locked, may_go
 from survey.session.rulebook import RuleBook
 from survey.session.state.actions import Actions
@@ -51,6 +51,7 @@ class FillSession:
         if self._program.problems:
             raise HuceError(self._program.problems[0])
         self._unknown = _unknown(form, answers)
+        self._is_corrected = False
         root, nodes = plant(self._program, answers)
         self._engine = Engine(self._program, self._surroundings(root), root, self._listed)
         self._typing = Typing(self._program)
@@ -103,6 +104,7 @@ class FillSession:
             return Delta()
         self._begin()
         if self._engine.set_text(node, _given(node, value)):
+            self._is_corrected |= bool(question.calculation)
             if question.source is not None and node.choices is None and self._look.choices(node):
                 drop_unoffered(self._engine, node, self._look.choices(node))
             self._settle()
@@ -151,8 +153,13 @@ class FillSession:
         return self._delta()
 
     def finish(self) -> Finished:
-        """Close the entry: answers without anything irrelevant, every problem, and whether it may be 上报."""
+        """Close the entry: answers without anything irrelevant, every problem, and whether it may be 上报.
+
+        Calculations win over what a person put in their place, as they do when a saved entry is opened.
+        """
         self._actions.end()
+        if self._is_corrected:
+            self._engine.recompute()
         self._settle()
         cleared = dump(self._engine.root, self._typing, lambda node: node.relevant)
         problems = self.problems()
@@ -186,8 +193,7 @@ class FillSession:
         }
 
     def _last_saved(self) -> InstanceNode:
-        root, _ = plant(self._program, self.context.last_saved or {})
-        return Held(root)
+        return Held(plant(self._program, self.context.last_saved or {})[0])
 
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         (self._actions.preload if is_new else self._actions.identify)(nodes)
@@ -200,12 +206,7 @@ class FillSession:
         self._actions.each_load()
         self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
         self._rules.refresh()
-        previous = self.context.previous or {}
-        self._look.previous = {
-            spot.item.key: self._typing.read(spot, text_of(spot, previous[spot.item.key]))
-            for spot in self._program.spots
-            if spot.question is not None and not spot.repeats and spot.item.key in previous
-        }
+        self._look.previous = _typed(self._program, self._typing, self.context.previous or {})
 
     def _listed(self, question: Question, value: object) -> tuple[Choice, ...]:
         at = self._engine.evaluation.node
@@ -236,6 +237,15 @@ def _given(node: FormNode, value: Value | list[str] | bool | None) -> str:
         return canonical(node.spot.value_kind, typed)
     except ValueError:  # a fraction where the bind wants a whole number is cut off, as ODK casts it
         return str(int(typed)) if isinstance(typed, float) else canonical("decimal", typed)
+
+
+def _typed(program: Program, typing: Typing, answers: Answers) -> dict[str, Value | None]:
+    """Give last period's answers outside repeats by key."""
+    return {
+        spot.item.key: typing.read(spot, text_of(spot, answers[spot.item.key]))
+        for spot in program.spots
+        if spot.question is not None and not spot.repeats and spot.item.key in answers
+    }
 
 
 def _unknown(form: Form, answers: Answers | None) -> dict[str, Json]:

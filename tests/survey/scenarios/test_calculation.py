@@ -142,7 +142,8 @@ def test_c8_a_read_only_question_is_calculated_all_the_same() -> None:
     play.answer("a", 7).expect("b", "14").locked("b").answer("b", 99).expect("b", "14")
 
 
-def test_c9_a_correction_by_hand_stays_until_a_source_changes() -> None:
+def test_c9_a_correction_by_hand_stays_until_a_source_changes_or_the_entry_is_saved() -> None:
+    """ODK, "Dynamic defaults from form data": a calculation is evaluated on save and replaces what was changed."""
     play = Play("""
     | type | name | calculation |
     | integer | a | |
@@ -150,7 +151,7 @@ def test_c9_a_correction_by_hand_stays_until_a_source_changes() -> None:
     | integer | b | ${a} * 2 |
     """)
     play.answer("a", 2).answer("b", 5).answer("z", 1).expect("b", "5").answer("a", 2).expect("b", "5")
-    play.answer("a", 3).expect("b", "6")
+    play.answer("a", 3).expect("b", "6").answer("b", 7).sends({"a": 3, "z": 1, "b": 6}).expect("b", "6")
 
 
 def test_c10_once_keeps_what_was_first_worked_out_even_when_blanked_later() -> None:
