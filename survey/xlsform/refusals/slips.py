@@ -6,11 +6,12 @@ Only asked after a refusal, so nothing that pyxform accepts is ever refused here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from survey.problems import Level, Place, Problem
 from survey.xlsform.refusals.catalogue import BY_CODE
 from survey.xlsform.refusals.chinese import shortened
+from survey.xlsform.searching import asks_search
 from survey.xlsform.sheets.rows import BEGIN, END
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
@@ -18,6 +19,7 @@ _EXTERNAL = re.compile(r"select_one_external\s")
 _FROM_REPEAT = re.compile(r"(?:select_multiple|select all that apply(?: from)?)\s+\$\{")
 _FROM_ELSEWHERE = re.compile(r"select\S*\s+(?:from file\s+)?(?:\$\{|\S+\.(?:csv|xml|geojson)\b)")
 _OR_OTHER = re.compile(r"select.*\s(\S+)\s+(?:or_other|or other|or specify other)")
+_LOOP = re.compile(r"begin[\s_]+loop\s+over\s+(\S+)")
 _OSM = re.compile(r"osm\s+(\S+)")
 _NEEDED = {"survey": (("type", "command"),), "choices": (("list_name",), ("name", "value"))}
 
@@ -26,7 +28,7 @@ def slips(book: Workbook) -> Iterator[Problem]:
     """Give every slip of a workbook that has a sheet ``survey`` with rows."""
     yield from _selects(book.sheet("survey"), has_external=bool(book.sheet("external_choices").rows))
     yield from _osm(book.sheet("survey"), book.sheet("osm"))
-    yield from _other_without_label(book.sheet("survey"), book.sheet("choices"))
+    yield from _without_label(book.sheet("survey"), book.sheet("choices"))
 
 
 def missing_columns(book: Workbook) -> Iterator[Problem]:
@@ -76,14 +78,28 @@ def _osm(survey: Sheet, tags: Sheet) -> Iterator[Problem]:
             yield Problem("F025", Level.ERROR, tags.place(index, names), {"list": row[lists]})
 
 
-def _other_without_label(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
-    """Where labels stand in several languages, pyxform looks into each to add "other"."""
-    column = survey.column("type", "command")
-    asked = {found[1] for row in survey.rows if (found := _OR_OTHER.fullmatch(row.get(column, "")))}
+def _without_label(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
+    """Choices whose label pyxform looks into: to add "other" in each language, in a loop, in a ``search()``."""
     lists = choices.column("list_name")
     labels = [header for header in choices.headers if header and normal_header(header).partition(":")[0] == "label"]
     spoken = {row.get(lists) for row in choices.rows for header in labels if ":" in header and row.get(header)}
+    needed = _looked_into(survey, spoken)
     for index, row in enumerate(choices.rows):
-        if row.get(lists) in asked & spoken and not any(map(row.get, labels)):
-            place = choices.place(index, labels[0])
+        if row.get(lists) in needed and not any(map(row.get, labels)):
+            place = choices.place(index, next(iter(labels), ""))
             yield Problem("F010", Level.ERROR, place, {"detail": BY_CODE["LABEL_001"]})
+
+
+def _looked_into(survey: Sheet, spoken: Collection[str | None]) -> set[str]:
+    column, appearance = survey.column("type", "command"), survey.column("appearance", "control::appearance")
+    found: set[str] = set()
+    for row in survey.rows:
+        word = row.get(column, "")
+        other, loop = _OR_OTHER.fullmatch(word), _LOOP.fullmatch(word)
+        if other and other[1] in spoken:
+            found.add(other[1])
+        if loop:
+            found.add(loop[1])
+        if asks_search(row.get(appearance, "")):
+            found.add(word.rpartition(" ")[2])
+    return found

@@ -55,6 +55,19 @@ SLIPS = {
         "F032",
         "survey!A3",
     ),
+    "a loop over a choice without words": (
+        HEAD
+        + "\n| | begin loop over c | l | 组 |\n| | text | a | %(label)s |\n| | end loop |"
+        + CHOICES
+        + "\n| | c | 2 |",
+        "F010",
+        "choices!C3",
+    ),
+    "a search in a list without words": (
+        HEAD + " appearance |\n| | select_one c | a | 甲 | search('f') |" + CHOICES[:-4] + "|",
+        "F010",
+        "choices!C2",
+    ),
     "other in a list without words": (
         HEAD
         + "\n| | select_one c or_other | a | 甲 |\n| choices |\n| | list_name | name | label::en | label::zh |"
