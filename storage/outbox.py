@@ -11,13 +11,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, ScalarSelect, exists, func, select
 
 from exchange.ids import new_id
 from exchange.merge import changed
 from exchange.messages import Batch, Change, Kind
 from storage.database.tables import outbox as box
-from storage.database.tables import outbox_batch
+from storage.database.tables import outbox_batch, receipt
 from storage.records.content import unseal
 from storage.records.plan import PLANS, AnyRow, Plan, insert_sql, run_many
 
@@ -142,7 +142,7 @@ class Outbox:
             )
             .select_from(
                 box.join(plan.record, plan.record.c.seq == box.c.record)
-                .join(plan.head, plan.head.c.seq == plan.record.c.head)
+                .join(plan.head, plan.head.c.seq == func.coalesce(_imported(plan), plan.record.c.head))
                 .outerjoin(plan.base, plan.base.c.seq == plan.record.c.base_seq)
             )
             .where(box.c.kind == plan.kind.value, box.c.state == "waiting", box.c.batch.is_(None))
@@ -150,6 +150,19 @@ class Outbox:
             .limit(limit)
         )
         return self._connection.execute(query)
+
+
+def _imported(plan: Plan) -> ScalarSelect[int]:
+    """Name the imported revision that a record never sent begins with, until the server has answered for it.
+
+    It goes out before what was corrected since. Whoever imported the same workbook holds the same revision, so the
+    server can tell a correction from what the workbook said.
+    """
+    revision = plan.revision.alias("imported")
+    answered = exists().where(receipt.c.record_id == plan.record.c.id, receipt.c.revision == revision.c.id)
+    mine = (plan.record.c.base_seq.is_(None), revision.c.record == plan.record.c.seq)
+    query = select(revision.c.seq).where(*mine, revision.c.import_batch.is_not(None), ~answered)
+    return query.order_by(revision.c.seq).limit(1).correlate(plan.record).scalar_subquery()
 
 
 class _Waiting:

@@ -43,9 +43,9 @@ class Diary:
     pulled: int = 0
 
     def note(self, taken: Taken) -> None:
-        """Add what a desktop did."""
+        """Add what a desktop did. A clash met here and then confirmed by the server's receipt is told once."""
         self.changed |= taken.changed
-        self.problems += taken.problems
+        self.problems += [problem for problem in taken.problems if problem not in self.problems]
 
     def close(self, *, finished: bool) -> Report:
         """Return the report."""

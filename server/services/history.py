@@ -34,6 +34,15 @@ class History:
         """Return a record's latest content; number 0 when there is none."""
         return self._heads.get(key, NEW)
 
+    def holds(self, change: Change) -> bool:
+        """Tell whether somebody who knew nothing of a record brings a content that it has, or once had.
+
+        So it is with a register that was imported on several laptops: only the first to synchronise brings it.
+        """
+        if change.base or not self.head((change.kind, change.id)).number:
+            return False
+        return any(row.hash == change.hash for row in self._rows(change))
+
     def knows_base(self, change: Change) -> bool:
         """Tell whether the revision a change was made on is one of this history, and not only its number.
 

@@ -36,7 +36,7 @@ class Intake:
         known = self.history.known.get(change.revision)
         if known is not None and known != (change.kind.value, change.id):
             return self._refuse(change, (Problem("C035"),))
-        if known is not None:
+        if known is not None or self.history.holds(change):
             return _receipt(change, Outcome.REPEATED, head)
         if not self.history.knows_base(change):
             return self._refuse(change, (Problem("C034"),))

@@ -69,7 +69,7 @@ def test_the_same_request_four_times_at_once_is_stored_once(database_url: str) -
 def test_two_devices_that_make_the_same_record_at_once_merge(database_url: str) -> None:
     with servers.in_process(database_url) as server, ThreadPoolExecutor(2) as pool:
         shop = change({}, SHOP)
-        other = change({}, SHOP, id=shop.id, device="pc2")
+        other = change({}, {**SHOP, "address": "正街1号"}, id=shop.id, device="pc2")
         calls = [(signed_in(server, name), Device(name).batch(each)) for name, each in (("pc1", shop), ("pc2", other))]
         numbers = list(pool.map(lambda call: call[0].push(call[1]).receipts[0].number, calls))
         assert sorted(numbers) == [1, 2]

@@ -177,6 +177,16 @@ def test_a_chain_of_changes_in_one_batch(site: Site) -> None:
     assert len(everything(site.api)) == 1
 
 
+def test_a_content_the_record_once_had_is_nothing_new_from_whoever_knows_nothing(site: Site) -> None:
+    """Ten laptops import one register: the first brings it, and the others do not undo what was corrected since."""
+    shop, device, other = change({}, SHOP), site.device(), site.device("pc2")
+    corrected = change(SHOP, {"address": "正街1号"}, id=shop.id, base=1)
+    site.push(device.batch(shop, corrected))
+    (receipt,) = site.push(other.batch(change({}, SHOP, id=shop.id, device="pc2"))).receipts
+    assert (receipt.outcome, receipt.number, receipt.content["address"]) == (Outcome.REPEATED, 2, "正街1号")
+    assert [record.number for record in everything(site.api)] == [2]
+
+
 def test_a_number_is_not_enough_to_name_a_base(site: Site) -> None:
     """A server set back to an older backup gives its numbers out anew; devices from before sent only the number."""
     shop, device = change({}, SHOP), site.device()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from exchange.ids import household_id, new_id
 from exchange.messages import Json, Kind, SyncApi
 from storage.records.content import Stamp, State, Write
 from storage.store import Store
@@ -45,6 +46,13 @@ class Desktop:
 
     def add_shop(self, **fields: Json) -> str:
         return self.write(Kind.HOUSEHOLD, "", {**SHOP, **fields})
+
+    def import_shop(self, code: str, **fields: Json) -> str:
+        """Take a household over from a register workbook that other computers have, too."""
+        write = Write(household_id(code), {**SHOP, "uscc": code, **fields})
+        with self.store.transaction() as tx:
+            tx.households.write([write], Stamp(self.name, self.device, "import", MADE_AT), import_batch=new_id())
+        return write.id
 
     def add_entry(self, household: str, **answers: Json) -> str:
         return self.write(Kind.ENTRY, "", entry(household, **answers))

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from exchange.ids import household_id
 from exchange.messages import Batch, Kind, Page, PushReply, SyncApi
 from server.api import Api, Server
 from server.settings import Settings
@@ -34,6 +35,7 @@ from tests.sync.desktop import Desktop
 from usecases.synchronising.desk import StoreDesk
 
 FIELDS = ("remark", "address")
+CODES = ("92511722MA8U9QWP7C", "92511722MAJ2CH1D8X")
 CALLS = ("pull", "next_batch", "push", "settle", "take", "finish_over")
 who = st.integers(0, 1)
 which = st.integers(0, 7)
@@ -76,6 +78,12 @@ class Orderings(RuleBasedStateMachine):
         self.written += 1
         shop = self.desktops[number].add_shop(remark=f"新{self.written}")
         self.latest[number, shop, "remark"] = f"新{self.written}"
+
+    @rule(number=who, code=st.sampled_from(CODES))
+    def import_register(self, number: int, code: str) -> None:
+        """Both import the same workbook, each when it pleases."""
+        if household_id(code) not in self.shops(number):
+            self.desktops[number].import_shop(code, remark="名录所载")
 
     @rule(number=who, choice=which, field=st.sampled_from(FIELDS))
     def edit(self, number: int, choice: int, field: str) -> None:
@@ -136,6 +144,13 @@ class Orderings(RuleBasedStateMachine):
             reached = values_sent(server)
             lost = {key: value for key, value in self.latest.items() if (key[1], key[2], value) not in reached}
             assert lost == {}
+            self.check_what_only_one_has_changed()
+
+    def check_what_only_one_has_changed(self) -> None:
+        """Nobody disagreed, so it stands everywhere."""
+        for (number, shop, field), value in self.latest.items():
+            if (1 - number, shop, field) not in self.latest:
+                assert [desktop.content(Kind.HOUSEHOLD, shop)[field] for desktop in self.desktops] == [value, value]
 
 
 class OrderingsWithRestores(Orderings):

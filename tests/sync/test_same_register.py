@@ -46,15 +46,35 @@ def test_the_same_register_from_two_laptops_is_one_register(laptops: tuple[Works
     assert len(ids[0]) == 2
 
 
-def test_what_each_corrected_meanwhile_meets_in_one_household(laptops: tuple[Workspace, Workspace]) -> None:
+@pytest.mark.parametrize("order", ["aba", "bab"])
+def test_what_each_corrected_meanwhile_meets_in_one_household(laptops: tuple[Workspace, Workspace], order: str) -> None:
+    """What the workbook said is no opinion of the laptop that corrected nothing."""
     a, b = laptops
-    edit(a, ONE[0], mobile="13882800001")
+    edit(a, ONE[0], shop_name="王记面馆")
     edit(b, ONE[0], address="正街2号")
-    assert synchronise(a).finished
-    synchronise(b)
-    synchronise(a)
+    for which in order:
+        assert synchronise(a if which == "a" else b).problems == ()
     for ws in laptops:
         (row,) = search_households(ws, text=str(ONE[0])).rows
         fields = get_household(ws, household_id=row.id).fields
-        assert fields["address"] == "正街2号"
+        assert (fields["shop_name"], fields["address"]) == ("王记面馆", "正街2号")
         assert search_households(ws).total == 2
+
+
+def test_the_laptop_that_corrected_nothing_takes_the_correction(laptops: tuple[Workspace, Workspace]) -> None:
+    a, b = laptops
+    edit(a, ONE[0], shop_name="王记面馆")
+    for ws in (b, a, b):
+        assert synchronise(ws).problems == ()
+    assert [search_households(ws, text="王记面馆").total for ws in laptops] == [1, 1]
+
+
+def test_both_corrected_the_same_cell_and_both_values_are_kept(laptops: tuple[Workspace, Workspace]) -> None:
+    a, b = laptops
+    edit(a, ONE[0], shop_name="王记面馆")
+    edit(b, ONE[0], shop_name="老王面馆", address="正街2号")
+    assert synchronise(a).problems == ()
+    (clash,) = synchronise(b).problems
+    assert (clash.code, clash.params["fields"]) == ("N018", "名称（按执照）")
+    synchronise(a)
+    assert [search_households(ws, text="王记面馆").total for ws in laptops] == [1, 1]
