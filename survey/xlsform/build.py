@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from survey.form import Choice, ChoiceList, Group, Item, Question, QuestionKind, Repeat, Sensitivity, SetValue
+from survey.form import Choice, ChoiceList, Group, Item, Question, QuestionKind, Repeat, Sensitivity, SetValue, Text
 from survey.xlsform.choices import Lists
 from survey.xlsform.kinds import kind_of
+from survey.xlsform.sheets.other import WHICH, asks_which
 from survey.xlsform.sheets.rows import SurveyRows
 from survey.xlsform.texts import Itext, children, local
 
@@ -78,13 +79,18 @@ class Builder:
             "name": path.rsplit("/", 1)[-1],
             "path": path,
             "key": path,
-            "label_text": self.itext.of(_child(control, "label")),
+            "label_text": self._label(path, control),
             "hint_text": self.itext.of(_child(control, "hint")),
             "relevant": _condition(bind.get("relevant", ""), "true()"),
             "read_only": _condition(bind.get("readonly", ""), "false()"),
             "appearance": "" if control is None else control.get("appearance", ""),
             "place": self.rows.place(path),
         }
+
+    def _label(self, path: str, control: ET.Element | None) -> Text:
+        if asks_which(self.rows, path):
+            return self.itext.inline((WHICH,))
+        return self.itext.of(_child(control, "label"))
 
     def _group(self, element: ET.Element, path: str) -> Group:
         return Group(**self._common(path), children=self.children_of(element, path))  # type: ignore[arg-type]  # keywords built above

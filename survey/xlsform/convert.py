@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from survey.problems import HuceError, Level, Place, Problem
 from survey.xlsform.columns import OUR_SETTINGS, OUR_SURVEY_COLUMNS
 from survey.xlsform.refusals import culprit, in_chinese, shortened
+from survey.xlsform.sheets.other import with_other
 from survey.xlsform.sheets.spoken import own_language, spoken_once
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
@@ -84,9 +85,9 @@ def _definition(book: Workbook) -> dict[str, object]:
     own = own_language(book.sheet("settings"))
     definition: dict[str, object] = {"sheet_names": list(book.names), "fallback_form_name": _form_name(book.stem)}
     for name in _PYXFORM_SHEETS:
-        sheet = book.sheets.get(name)
-        if sheet is None:
+        if name not in book.sheets:
             continue
+        sheet = with_other(book) if name == "choices" else book.sheet(name)
         ours = _ours(sheet)
         rows = spoken_once(sheet, own).rows
         definition[name] = [{k: v for k, v in row.items() if k not in ours} for row in rows]
@@ -107,9 +108,11 @@ def _ours(sheet: Sheet) -> frozenset[str]:
 def _types(node: Mapping[str, Any], parent: str) -> Iterator[tuple[str, str]]:
     path = f"{parent}/{node['name']}" if "name" in node else parent
     yield path, str(node.get("type", ""))
-    children = node.get("children")
+    children, columns = node.get("children"), node.get("columns")
+    each = [f"{path}/{column['name']}" for column in columns] if node.get("type") == "loop" and columns else [path]
     for child in children if isinstance(children, list) else ():  # a column may be called that too
-        yield from _types(child, path)
+        for above in each:
+            yield from _types(child, above)
 
 
 def _refused(book: Workbook, refusal: Exception) -> Problem:

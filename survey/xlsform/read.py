@@ -122,7 +122,7 @@ def _build(book: Workbook, beside: Beside, converted: Converted) -> Draft:
     lists = Lists(itext, beside, book.sheets.get("external_choices", Sheet("external_choices")))
     lists.read(model)
     primary = _primary(model)
-    rows = locate(book.sheet("survey"), tag_name(primary))
+    rows = locate(book.sheet("survey"), book.sheet("choices"), tag_name(primary))
     body = Body()
     body.read(body_element)
     builder = Builder(binds_of(model), body, itext, converted.types, rows, lists)

@@ -12,14 +12,13 @@ from survey.problems import Level, Place, Problem
 from survey.xlsform.refusals.catalogue import BY_CODE
 from survey.xlsform.refusals.chinese import shortened
 from survey.xlsform.searching import asks_search
-from survey.xlsform.sheets.rows import BEGIN, END
+from survey.xlsform.sheets.rows import BEGIN, END, LOOP
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 _EXTERNAL = re.compile(r"select_one_external\s")
 _FROM_REPEAT = re.compile(r"(?:select_multiple|select all that apply(?: from)?)\s+\$\{")
 _FROM_ELSEWHERE = re.compile(r"select\S*\s+(?:from file\s+)?(?:\$\{|\S+\.(?:csv|xml|geojson)\b)")
 _OR_OTHER = re.compile(r"select.*\s(\S+)\s+(?:or_other|or other|or specify other)")
-_LOOP = re.compile(r"begin[\s_]+loop\s+over\s+(\S+)")
 _OSM = re.compile(r"osm\s+(\S+)")
 _NEEDED = {"survey": (("type", "command"),), "choices": (("list_name",), ("name", "value"))}
 
@@ -95,7 +94,7 @@ def _looked_into(survey: Sheet, spoken: Collection[str | None]) -> set[str]:
     found: set[str] = set()
     for row in survey.rows:
         word = row.get(column, "")
-        other, loop = _OR_OTHER.fullmatch(word), _LOOP.fullmatch(word)
+        other, loop = _OR_OTHER.fullmatch(word), LOOP.fullmatch(word)
         if other and other[1] in spoken:
             found.add(other[1])
         if loop:

@@ -10,6 +10,7 @@ from survey.problems import Place, Problem
 from survey.xlsform.sheets.workbook import Sheet, normal_header
 
 BEGIN = re.compile(r"begin[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
+LOOP = re.compile(r"begin[\s_]+loop\s+over\s+(\S+)")
 END = re.compile(r"end[\s_]+(group|repeat|loop|lgroup|looped group)\b", re.IGNORECASE)
 
 
@@ -45,22 +46,33 @@ class SurveyRows:
         return found
 
 
-def locate(sheet: Sheet, root: str) -> SurveyRows:
-    """Walk the sheet. Unbalanced begin/end rows are pyxform's to refuse; here they only end the walk of a level."""
+def locate(sheet: Sheet, choices: Sheet, root: str) -> SurveyRows:
+    """Walk the sheet. Unbalanced begin/end rows are pyxform's to refuse; here they only end the walk of a level.
+
+    A row of a loop makes a path in the group of each choice.
+    """
     type_column, name_column = sheet.column("type", "command"), sheet.column("name", "value", "tag")
     by_path: dict[str, int] = {}
-    stack = [f"/{root}"]
+    stack: list[tuple[str, ...]] = [(f"/{root}",)]
     for index, row in enumerate(sheet.rows):
         word, name = row.get(type_column, ""), row.get(name_column, "")
         if END.match(word):
             if len(stack) > 1:
                 stack.pop()
             continue
-        path = f"/{root}/meta/audit" if word == "audit" else f"{stack[-1]}/{name}"
-        by_path.setdefault(path, index)
+        paths = (f"/{root}/meta/audit",) if word == "audit" else tuple(f"{above}/{name}" for above in stack[-1])
+        by_path.update((path, index) for path in paths if path not in by_path)
         if BEGIN.match(word):
-            stack.append(path)
+            loop = LOOP.match(word)
+            each = tuple(f"{path}/{code}" for path in paths for code in _codes(choices, loop[1])) if loop else ()
+            by_path.update((path, index) for path in each)
+            stack.append(each or paths)
     return SurveyRows(sheet, by_path)
+
+
+def _codes(choices: Sheet, name: str) -> list[str]:
+    lists, codes = choices.column("list_name"), choices.column("name", "value")
+    return [row.get(codes, "") for row in choices.rows if row.get(lists) == name]
 
 
 MAX_DEPTH = 40
