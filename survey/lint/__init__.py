@@ -8,6 +8,7 @@ from pathlib import Path
 from survey.lint.answers import answer_problems
 from survey.lint.choices import choice_problems
 from survey.lint.conditions import condition_problems
+from survey.lint.elsewhere import elsewhere_problems
 from survey.lint.media import media_problems
 from survey.lint.references import reference_problems
 from survey.lint.sheets import sheet_problems
@@ -24,6 +25,7 @@ _LOOKS = (
     choice_problems,
     word_problems,
     media_problems,
+    elsewhere_problems,
 )
 _SHEETS = {name: index for index, name in enumerate(("survey", "choices", "settings", "checks"))}
 _ORDER = (Level.ERROR, Level.QUERY, Level.HINT)
