@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
 from gui.fields.field import FORWARD
+from gui.fields.files import Ask, Found, Gallery, Offer
+from gui.fields.striplook import picture_side
 from gui.fields.text import LineField
 from gui.theme.sheet import set_role
 from survey.form import Choice
@@ -32,16 +43,59 @@ class _Matching(QSortFilterProxyModel):
         return not self._typed or (row < len(self._keys) and self._typed in self._keys[row])
 
 
-class LookupField(LineField):
-    """A line with a list that narrows while typing."""
+class _Texts(QStringListModel):
+    """The choices' texts, and their pictures where they have any: only for the rows that somebody looks at."""
 
+    looked_at = Signal()
+
+    def __init__(self, parent: QWidget, gallery: Gallery) -> None:
+        super().__init__(parent)
+        self._gallery = gallery
+        self.choices: tuple[Choice, ...] = ()
+        self.seen: dict[Choice, None] = {}
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role != Qt.ItemDataRole.DecorationRole or not self._gallery or index.row() >= len(self.choices):
+            return super().data(index, role)
+        choice = self.choices[index.row()]
+        if choice.media and choice not in self.seen:
+            self.seen[choice] = None
+            self.looked_at.emit()
+        return self._icon(choice)
+
+    def _icon(self, choice: Choice) -> QIcon | None:
+        """Give a picture that is not tinted on the row with the cursor."""
+        picture = self._gallery.picture(choice)
+        if picture is None:
+            return None
+        made = QIcon(picture)
+        made.addPixmap(picture, QIcon.Mode.Selected)
+        return made
+
+    def redraw(self) -> None:
+        """Let pictures that have come be painted."""
+        self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), [Qt.ItemDataRole.DecorationRole])
+
+
+class LookupField(LineField):
+    """A line with a list that narrows while typing; pictures of the choices stand in the list.
+
+    ``unfetched`` tells that files are needed which were not before, ``files_wanted`` asks for some to be opened.
+    """
+
+    files_wanted = Signal(object)  # tuple of Offer
+    unfetched = Signal()
     ems = 20
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
         self._keys: list[str] = []
-        self._texts = QStringListModel(self)
+        self.gallery = Gallery()
+        self._texts = _Texts(self, self.gallery)
+        self._looked = QTimer(self, singleShot=True, interval=0)
+        self._texts.looked_at.connect(self._looked.start)
+        self._looked.timeout.connect(self.unfetched)
         self._matching = _Matching(self)
         self._matching.setSourceModel(self._texts)
         self._completer = QCompleter(self._matching, self)
@@ -55,11 +109,39 @@ class LookupField(LineField):
         self.line.setPlaceholderText("输入代码、名称或拼音首字母查找")
 
     def show_node(self, node: Node) -> None:
+        side = picture_side(self.fontMetrics())
+        self.gallery.take(node.choices, side)
         if node.choices != self._choices:
-            self._choices = node.choices
+            self._choices = self._texts.choices = node.choices
+            self._texts.seen.clear()
+            self._make_room(side)
             self._texts.setStringList([_text(choice) for choice in node.choices])
             self._keys = []
         super().show_node(node)
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return which files are not known yet: those of the choices looked at and of the one chosen."""
+        return self.gallery.asks((*self._texts.seen, *self._picked())) if self.gallery else ()
+
+    def show_found(self, ask: Ask, found: Found) -> None:
+        """Show a picture in the list; without it the text alone has to do."""
+        self.gallery.put(ask, found)
+        self._texts.redraw()
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what can be opened of the choice that is chosen."""
+        return tuple(offer for choice in self._picked() for offer in self.gallery.offers(choice))
+
+    def _picked(self) -> tuple[Choice, ...]:
+        value = self.node.value if self.node else None
+        return tuple(choice for choice in self._choices if choice.value == value) if self.gallery else ()
+
+    def _make_room(self, side: int) -> None:
+        """Make the rows of the list as high as their pictures, and the list no higher than half the screen."""
+        if self.gallery:
+            self._completer.popup().setIconSize(QSize(side, side))
+            fitting = self.screen().availableGeometry().height() // 2 // (side + 8)
+            self._completer.setMaxVisibleItems(max(3, min(SHOWN_ROWS, fitting)))
 
     def shown_text(self) -> str:
         value = self.node.value if self.node else None

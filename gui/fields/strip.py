@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.fields.codekeys import WAIT_MS, CodeKeys
-from gui.fields.striplook import Cell, Look, cell_at, cells_for, paint_cell
+from gui.fields.striplook import Cell, Extra, Look, cell_at, cells_for, paint_cell, play_at
 from gui.theme import colours
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
@@ -31,12 +31,15 @@ class ChoiceStrip(QWidget):
     """Shows choices and what is picked; tells each change with the indexes in the order they were picked."""
 
     picked = Signal(tuple)
+    played = Signal(int)  # index of the choice whose sign for playing was pressed
+    asked_about = Signal(int)  # index of the choice under the right mouse button
 
     def __init__(self, picking: Picking, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picking = picking
         self._labels: tuple[str, ...] = ()
         self._codes: tuple[str, ...] = ()
+        self._extras: tuple[Extra, ...] = ()
         self._keys = CodeKeys(())
         self._chosen: tuple[int, ...] = ()
         self._current = 0
@@ -64,6 +67,19 @@ class ChoiceStrip(QWidget):
         self._current = chosen[0] if chosen else min(self._current, max(len(labels) - 1, 0))
         self._tell_reader()
         self.update()
+
+    def show_extras(self, extras: tuple[Extra, ...]) -> None:
+        """Show pictures and signs for playing beside the labels."""
+        if extras != self._extras:
+            self._extras = extras
+            self._cells, self._drawn = (), None
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def current(self) -> int:
+        """The index of the choice that has the ring."""
+        return self._current
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -109,7 +125,8 @@ class ChoiceStrip(QWidget):
 
     def _look(self) -> Look:
         if self._drawn is None:
-            self._drawn = Look(self.font(), self._labels, self._codes, square=self._picking is not Picking.ONE)
+            square = self._picking is not Picking.ONE
+            self._drawn = Look(self.font(), self._labels, self._codes, square=square, extras=self._extras)
         return self._drawn
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
@@ -156,8 +173,15 @@ class ChoiceStrip(QWidget):
             painter.drawText(corner, Qt.AlignmentFlag.AlignRight, f"{self._keys.typed}_")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        index = cell_at(self._laid_out(), event.position().toPoint())
-        if index is not None:
+        place = event.position().toPoint()
+        index = cell_at(self._laid_out(), place)
+        if index is None:
+            return
+        if event.button() == Qt.MouseButton.RightButton:
+            self.asked_about.emit(index)
+        elif play_at(self._look(), self._laid_out(), place) is not None:
+            self.played.emit(index)
+        else:
             self.pick(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.application import make_application
 from gui.desk import Desk
 from gui.screenshots import stops
+from gui.screenshots.stops.pictures import write_shown_form
 from gui.screenshots.stops.questions import write_form
 from gui.screenshots.tour import Tour
 from gui.theme.sheet import NORMAL_PT
@@ -41,6 +42,7 @@ def _travel(app: QApplication, out: Path, points: float, workbook: Path | None) 
             if households:
                 fill_demo(workspace, households=households)
                 install_form(workspace, path=write_form(Path(folder)))
+                install_form(workspace, path=write_shown_form(Path(folder)))
             tour = Tour(app, Desk(workspace), out, points, Path(folder))
             journey(tour, workbook)
             tour.end()

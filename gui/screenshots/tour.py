@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gui.desk import Desk
@@ -55,6 +55,16 @@ class Tour:
         """Save a picture of a window, by default the main one."""
         self._app.processEvents()
         (widget or self.window).grab().save(str(self._out / f"{name}{self._suffix}.png"))
+
+    def shoot_over(self, name: str, popup: QWidget | None) -> None:
+        """Save a picture of the main window with a list or menu that has popped up over it, and close that."""
+        self._app.processEvents()
+        whole = self.window.grab()
+        if popup is not None:
+            with QPainter(whole) as painter:
+                painter.drawPixmap(self.window.mapFromGlobal(popup.mapToGlobal(QPoint(0, 0))), popup.grab())
+            popup.close()
+        whole.save(str(self._out / f"{name}{self._suffix}.png"))
 
     def settle(self) -> None:
         """Let everything under way end."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from gui.screenshots.stops.pictures import write_shown_form
 from gui.tasks import unexpected
 from gui.views.dialogs.export import ExportDialog
 from gui.views.dialogs.history import HistoryDialog
+from gui.views.dialogs.picture import PictureDialog
 from gui.views.dialogs.settings import SettingsDialog
 from gui.views.dialogs.sync import SyncDialog
 from gui.views.dialogs.trouble import TroubleDialog
@@ -26,6 +28,7 @@ from tests.gui.forms import monthly, register_book
 from tests.gui.pages import FORM, ROUND
 from usecases.changes import Changes
 from usecases.entries import open_entry
+from usecases.forms import install_form
 from usecases.imports import ImportKind, accept_import, list_imports, preview_import
 from usecases.progress import Silent
 from usecases.register import search_households
@@ -66,6 +69,20 @@ def make_files(workplace: Workplace, workspace: Workspace) -> QWidget:
     page.form.go_to("/data/c/photo")
     page.enclosing.take("/data/c/photo", source.with_name("拔掉的优盘.jpg"))
     return page
+
+
+def make_pictures(workplace: Workplace, workspace: Workspace) -> QWidget:
+    """Pictures of labels and choices, sounds and a film; one picture of a choice is missing."""
+    installed = install_form(workspace, path=write_shown_form(workspace.data_dir))
+    assert installed.form is not None, installed.problems
+    page = EntryPage(workplace)
+    household = search_households(workspace).rows[0]
+    page.open(whose_entry(household, form=("shown", "看图登记问卷"), period=("once", "一次性调查")))
+    return page
+
+
+def make_picture(_workplace: Workplace, _workspace: Workspace) -> QWidget:
+    return PictureDialog(QImage(900, 600, QImage.Format.Format_RGB32), "请看清执照右下角的登记日期" * 4)
 
 
 def make_history(workplace: Workplace, workspace: Workspace) -> QWidget:
@@ -149,6 +166,8 @@ WINDOWS: dict[str, Callable[[Workplace, Workspace], QWidget]] = {
     "first start": make_first_start,
     "entry": make_entry,
     "files": make_files,
+    "pictures": make_pictures,
+    "picture": make_picture,
     "household": make_household,
     "history": make_history,
     "trouble": make_trouble,

@@ -7,6 +7,7 @@ from pathlib import Path
 from gui.screenshots.stops.dialogs import see_dialogs
 from gui.screenshots.stops.entry import see_entry
 from gui.screenshots.stops.imports import see_import, see_refused_import
+from gui.screenshots.stops.pictures import see_pictures
 from gui.screenshots.stops.questions import see_questions
 from gui.screenshots.stops.register import see_register
 from gui.screenshots.stops.sync import see_sync
@@ -29,3 +30,4 @@ def every_day(tour: Tour, workbook: Path | None) -> None:
     see_refused_import(tour)
     see_import(tour, workbook)
     see_questions(tour)
+    see_pictures(tour)

@@ -26,7 +26,7 @@ def write_form(folder: Path) -> Path:
     """Write the questionnaire with its picture beside it."""
     path = folder / "pictured.md"
     path.write_text(FORM, encoding="utf-8")
-    _draw(folder / "sample.png", "样本", "#1B5E8C")
+    draw(folder / "sample.png", "样本", "#1B5E8C")
     return path
 
 
@@ -45,7 +45,7 @@ def see_questions(tour: Tour) -> None:
     tour.settle()
     tour.type("11")
     tour.press(Qt.Key.Key_Return)
-    _draw(tour.data_dir / "门头.png", "好又多超市", "#7A3B12")
+    draw(tour.data_dir / "门头.png", "好又多超市", "#7A3B12")
     entry.enclosing.take("/data/front", tour.data_dir / "门头.png")
     tour.settle()
     tour.shoot("questions")
@@ -57,7 +57,8 @@ def see_questions(tour: Tour) -> None:
     tour.settle()
 
 
-def _draw(path: Path, text: str, colour: str) -> None:
+def draw(path: Path, text: str, colour: str) -> None:
+    """Draw a picture with a word on it."""
     picture = QImage(1200, 800, QImage.Format.Format_RGB32)
     picture.fill(QColor(colour))
     painter = QPainter(picture)

@@ -16,6 +16,7 @@ from gui.views.entry.filling import Filling
 from gui.views.entry.illustrating import Illustrating
 from gui.views.entry.recorder import Recorder
 from gui.views.entry.whose import Whose
+from gui.views.parts.toast import Toast
 from gui.workplace import Workplace
 from survey.problems import Level, Problem
 from survey.values import Parsed
@@ -39,7 +40,7 @@ class EntryPage(EntryFrame):
         self._recorder: Recorder | None = None
         self._whose: Whose | None = None
         self.enclosing = Enclosing(workplace, self.form)
-        Illustrating(workplace, self.form)
+        self.illustrating = Illustrating(workplace, self.form, Toast(self))
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -60,7 +61,7 @@ class EntryPage(EntryFrame):
             self.header.show_whose(self._whose)
         self.header.show_state("草稿已恢复" if entry.resumed else "")
         self.banner.hide()
-        self.form.current = ""
+        self.form.begin()
         self._refresh()
         wanted = entry.resume_path or (self.filling.first_open() if self.filling and entry.revision else "")
         if not (wanted and self.form.go_to(wanted)):
@@ -139,6 +140,7 @@ class EntryPage(EntryFrame):
             ("F8", self.next_problem),
             ("F4", self.form.take_previous),
             ("F2", self.explain),
+            ("F7", self.illustrating.offer_here),
             ("Esc", self.leave),
         )
 

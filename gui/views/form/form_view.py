@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -30,6 +30,7 @@ class FormView(QScrollArea):
     adding = Signal(str)
     removing = Signal(str)
     file_wanted = Signal(str, str)  # path, FileAct
+    files_wanted = Signal(object)  # tuple of Offer
     shown = Signal()  # after nodes were shown: what they name (files, pictures) may be fetched
     finished = Signal()  # Enter on the last question
 
@@ -39,8 +40,10 @@ class FormView(QScrollArea):
         self._shown: tuple[StackedWidget, ...] = ()
         self._sheet = Sheet()
         self.identity = ("", "")  # id and version of the form
+        self.is_stale = False  # questionnaires were installed: what was fetched for the rows may be another file now
         self.current = ""
         self.setWidget(self._sheet)
+        self._sheet.crowded.connect(self._remeasure)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -60,8 +63,20 @@ class FormView(QScrollArea):
             with self._anchored():
                 self._shown = stack
                 self._sheet.show_stack(stack)
-            self._order_tabs()
+            _order_tabs(self.rows())
         self.shown.emit()
+
+    def begin(self) -> None:
+        """Make ready for another entry: no question has the cursor. Whatever was told to be stale is built anew."""
+        self.current = ""
+        if self.is_stale:
+            self._forget_all()
+            self.identity, self.is_stale = ("", ""), False
+
+    @property
+    def stack(self) -> tuple[StackedWidget, ...]:
+        """Everything shown, in order."""
+        return self._shown
 
     def items(self) -> tuple[StackedWidget, ...]:
         """Everything made so far, the rows hidden at present included."""
@@ -75,6 +90,15 @@ class FormView(QScrollArea):
         yield
         if anchor and not anchor.isHidden():
             self.verticalScrollBar().setValue(anchor.y() - before)
+
+    def _remeasure(self) -> None:
+        """Rows have grown, for a picture came: keep the place, or at the upper end at least the cursor in sight."""
+        row, at_top = self.row(self.current), self.verticalScrollBar().value() == 0
+        was_seen = row is not None and row.geometry().bottom() < self.viewport().height()
+        with nullcontext() if at_top else self._anchored():
+            self._sheet.remeasure()
+        if row is not None and at_top and was_seen:
+            self.ensureWidgetVisible(row, 0, 0)
 
     def show_problems(
         self, by_path: Mapping[str, tuple[Problem, ...]], excuses: Mapping[str, str] | None = None
@@ -181,32 +205,10 @@ class FormView(QScrollArea):
     def _item(self, node: Node) -> StackedWidget:
         item = self._items.get(node.path)
         if item is None:
-            item = self._items[node.path] = self._new_item(node)
+            item = self._items[node.path] = _new_item(node, self._sheet, self)
+            if isinstance(item, QuestionRow):
+                item.entered.connect(self._entered)
         return item
-
-    def _new_item(self, node: Node) -> StackedWidget:
-        if isinstance(node.kind, NodeKind) or node.kind is QuestionKind.NOTE:
-            return self._new_plain(node)
-        row = QuestionRow(node, self._sheet)
-        row.answered.connect(self.answered)
-        row.leaving.connect(self.step)
-        row.entered.connect(self._entered)
-        row.explained.connect(self.explained)
-        row.file_wanted.connect(self.file_wanted)
-        return row
-
-    def _new_plain(self, node: Node) -> Plain:
-        plain = make_plain(node, self._sheet)
-        if isinstance(plain, RepeatHeading):
-            plain.adding.connect(self.adding)
-        elif isinstance(plain, InstanceHeading):
-            plain.removing.connect(self.removing)
-        return plain
-
-    def _order_tabs(self) -> None:
-        editors = [row.field.editor for row in self.rows()]
-        for first, second in pairwise(editors):
-            QWidget.setTabOrder(first, second)
 
     def _forget_all(self) -> None:
         self._sheet.show_stack(())
@@ -224,3 +226,33 @@ def _is_seen(node: Node) -> bool:
     if isinstance(node.kind, NodeKind):
         return node.kind is not NodeKind.GROUP or bool(node.label)
     return node.kind.is_asked
+
+
+def _order_tabs(rows: tuple[QuestionRow, ...]) -> None:
+    for first, second in pairwise(row.field.editor for row in rows):
+        QWidget.setTabOrder(first, second)
+
+
+def _new_item(node: Node, sheet: Sheet, view: FormView) -> StackedWidget:
+    """Make the widget of a node; what a person does with it is told by the view."""
+    if isinstance(node.kind, NodeKind) or node.kind is QuestionKind.NOTE:
+        return _new_plain(node, sheet, view)
+    row = QuestionRow(node, sheet)
+    row.answered.connect(view.answered)
+    row.leaving.connect(view.step)
+    row.explained.connect(view.explained)
+    row.file_wanted.connect(view.file_wanted)
+    row.files_wanted.connect(view.files_wanted)
+    row.unfetched.connect(view.shown)
+    return row
+
+
+def _new_plain(node: Node, sheet: Sheet, view: FormView) -> Plain:
+    plain = make_plain(node, sheet)
+    if isinstance(plain, RepeatHeading):
+        plain.adding.connect(view.adding)
+    elif isinstance(plain, InstanceHeading):
+        plain.removing.connect(view.removing)
+    if plain.exhibit is not None:
+        plain.exhibit.wanted.connect(view.files_wanted)
+    return plain

@@ -6,14 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme.sheet import set_role
-from gui.views.form.illustration import Illustration
+from gui.views.form.illustration import Exhibit
 from gui.views.parts.making import button, escaped, framed, label, row
 from survey.form import NodeKind
 from survey.session import Node
 
 
 class Plain(QWidget):
-    """Base of everything in the form that is not a question."""
+    """Base of everything in the form that is not a question. ``exhibit`` shows the files of its text."""
+
+    exhibit: Exhibit | None = None
 
     def __init__(self, node: Node, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +24,10 @@ class Plain(QWidget):
     def show_node(self, node: Node) -> None:
         """Show the node's present state."""
         self.path, self.node = node.path, node
+
+    def _show_media(self, node: Node) -> None:
+        if self.exhibit is not None:
+            self.exhibit.show_media(node.media, node.label)
 
     def height_at(self, width: int) -> int:
         """Return the height needed at a width."""
@@ -43,8 +49,10 @@ class Heading(Plain):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 16, 10, 4)
         layout.setSpacing(2)
+        self.exhibit = Exhibit(wide=True)
         layout.addWidget(self.title)
         layout.addWidget(self.hint)
+        layout.addWidget(self.exhibit)
         self.show_node(node)
 
     def show_node(self, node: Node) -> None:
@@ -53,6 +61,7 @@ class Heading(Plain):
         self.title.setText(node.label)
         self.hint.setText(node.hint)
         self.hint.setVisible(bool(node.hint))
+        self._show_media(node)
 
     def height_at(self, width: int) -> int:
         return super().height_at(width) if self.node.label else 0
@@ -67,9 +76,9 @@ class Note(Plain):
         self.text = label(wrap=True)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(10, 6, 10, 6)
-        self.illustration = Illustration()
+        self.exhibit = Exhibit(wide=True)
         inner.addWidget(self.text)
-        inner.addWidget(self.illustration)
+        inner.addWidget(self.exhibit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 10, 6)
         layout.addWidget(card)
@@ -78,7 +87,7 @@ class Note(Plain):
     def show_node(self, node: Node) -> None:
         super().show_node(node)
         self.text.setText("\n".join(filter(None, (node.label, node.hint, node.guidance, node.text))))
-        self.illustration.show_name(node.media.get("image", ""))
+        self._show_media(node)
 
 
 class RepeatHeading(Plain):
@@ -90,9 +99,11 @@ class RepeatHeading(Plain):
         super().__init__(node, parent)
         self.title = label("", "strong", wrap=True)
         self.add = button("", lambda: self.adding.emit(self.path), symbol="add")
+        self.exhibit = Exhibit(wide=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 10, 4)
         layout.addLayout(row(self.title, self.add, None))
+        layout.addWidget(self.exhibit)
         self.show_node(node)
 
     def show_node(self, node: Node) -> None:
@@ -100,6 +111,7 @@ class RepeatHeading(Plain):
         self.title.setText(node.label or node.key)
         self.add.setText(escaped(f"添加一个{node.label}"))
         self.add.setVisible(node.can_add)
+        self._show_media(node)
 
 
 class InstanceHeading(Plain):

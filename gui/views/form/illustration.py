@@ -1,55 +1,141 @@
-"""The picture that belongs to a question's label or to a note."""
+"""What belongs to a label besides its text: a picture that opens large, buttons that play a sound or a film."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-SIDE_EMS = 13
+from gui.fields.files import PLAYED, WORDS, Ask, Found, Offer, offers_of
+from gui.views.parts.making import button, label
+
+SIDE_EMS = 12  # of a label's picture: it stands in a column of at least 12.8 ems
+WIDE_EMS = 14  # of one that has the whole width to itself, but not the height
+KEY = "F7"
 
 
 class Illustration(QLabel):
-    """Hidden until the picture named by the form has been fetched."""
+    """A picture that tells when it is clicked. It never takes the cursor from the field."""
+
+    clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = ""
-        self._is_fetched = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"点一下看大图，或按 {KEY}")
         self.hide()
 
-    def show_name(self, name: str) -> None:
-        """Take the name that the form gives now."""
-        if name != self.name:
-            self.name, self._is_fetched = name, False
-            self.hide()
+    def show_image(self, image: QImage | None) -> None:
+        """Show a picture, or nothing."""
+        self.setPixmap(QPixmap.fromImage(image) if image is not None else QPixmap())
+        self.setVisible(image is not None)
 
-    @property
-    def is_unknown(self) -> bool:
-        """Whether a picture is named that has not been fetched."""
-        return bool(self.name) and not self._is_fetched
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+class Exhibit(QWidget):
+    """Hidden until something named by the form has been found; what is not there is left out."""
+
+    wanted = Signal(object)  # tuple of Offer
+
+    def __init__(self, *, wide: bool = False) -> None:
+        super().__init__()
+        self._ems = WIDE_EMS if wide else SIDE_EMS
+        self._media: Mapping[str, str] = {}
+        self._about = ""
+        self._found: dict[Ask, Found] = {}
+        self.illustration = Illustration()
+        self.illustration.clicked.connect(lambda: self._ask_for("image"))
+        self.caption = label("", "small")
+        self.buttons = {kind: self._button(kind) for kind in PLAYED}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(4)
+        layout.addWidget(self.illustration, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(self._acts(wide=wide))
+        self.hide()
+
+    def show_media(self, media: Mapping[str, str], about: str) -> None:
+        """Take the files that the form names now, and the text they belong to."""
+        self._about = about
+        if media != self._media:
+            self._media = media
+            self._found.clear()
+            self._show()
 
     @property
     def side(self) -> int:
-        """The largest side, in pixels."""
-        return self.fontMetrics().horizontalAdvance("中") * SIDE_EMS
+        """The largest side of the picture, in pixels."""
+        return self.fontMetrics().horizontalAdvance("中") * self._ems
 
-    def show_picture(self, name: str, image: QImage | None) -> None:
-        """Show what was fetched; without a picture the label alone has to do."""
-        if name == self.name:
-            self._is_fetched = True
-            self.setPixmap(QPixmap.fromImage(image) if image is not None else QPixmap())
-            self.setVisible(image is not None)
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what is not known yet."""
+        named = ((kind, self._media.get(kind, "")) for kind in WORDS) if self._media else ()
+        wanted = (Ask(kind, name, self.side if kind == "image" else 0) for kind, name in named if name)
+        return tuple(ask for ask in wanted if ask not in self._found)
+
+    def show_found(self, ask: Ask, found: Found) -> None:
+        """Show what was found; without it the text alone has to do."""
+        if self._media.get(ask.kind) == ask.name:
+            self._found[ask] = found
+            self._show()
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what can be opened here."""
+        return offers_of(self._media, self._about, self._here())
+
+    def _here(self) -> tuple[str, ...]:
+        found = {ask.kind: known for ask, known in self._found.items()}
+        return tuple(
+            kind
+            for kind in WORDS
+            if kind in found and (found[kind].image if kind == "image" else found[kind].path) is not None
+        )
+
+    def _show(self) -> None:
+        here, pictures = self._here(), [known.image for ask, known in self._found.items() if ask.kind == "image"]
+        self.illustration.show_image(next(iter(pictures), None))
+        self.illustration.setAccessibleName(f"图片：{self._about}")
+        self.caption.setText(f"{KEY} 看大图")
+        self.caption.setVisible("image" in here)
+        for kind, each in self.buttons.items():
+            each.setVisible(kind in here)
+        self.setVisible(bool(here))
+
+    def _acts(self, *, wide: bool) -> QBoxLayout:
+        directions = QBoxLayout.Direction
+        made = QBoxLayout(directions.LeftToRight if wide else directions.TopToBottom)
+        made.setSpacing(10 if wide else 4)
+        for widget in (self.caption, *self.buttons.values()):
+            made.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        if wide:
+            made.addStretch(1)
+        return made
+
+    def _button(self, kind: str) -> QWidget:
+        made = button(f"{WORDS[kind]}  {KEY}", lambda: self._ask_for(kind), symbol="play")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return made
+
+    def _ask_for(self, kind: str) -> None:
+        self.wanted.emit(tuple(offer for offer in self.offers() if offer.kind == kind))
 
 
 def picture(path: Path, side: int) -> QImage | None:
-    """Read a picture no larger than ``side``, turned as the camera says; None when it is none that can be shown."""
+    """Read a picture no larger than ``side``, turned as the camera says; None when it is none that can be shown.
+
+    A drawing (SVG) has no size of its own that matters: it is as large as may be.
+    """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > side:
+    drawn = bytes(reader.format().data()).startswith(b"svg")
+    if size.isValid() and (drawn or max(size.width(), size.height()) > side):
         reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     made = reader.read()
     return None if made.isNull() else made

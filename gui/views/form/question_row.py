@@ -7,12 +7,15 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from gui.fields.attachment import AttachmentField
+from gui.fields.choices import StripField
 from gui.fields.factory import field_class, make_field
 from gui.fields.field import Field
+from gui.fields.files import Offer
+from gui.fields.lookup import LookupField
 from gui.fields.reading import breakable, value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
-from gui.views.form.illustration import Illustration
+from gui.views.form.illustration import Exhibit
 from gui.views.form.marks import COLOURS, unbroken, worst
 from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.parts.making import escaped, label
@@ -31,6 +34,8 @@ class QuestionRow(QWidget):
     entered = Signal(str)
     explained = Signal(object, str, str)  # the Problem, reason code, text
     file_wanted = Signal(str, str)  # path, FileAct
+    files_wanted = Signal(object)  # tuple of Offer: what the form's own files let a person open
+    unfetched = Signal()  # the field needs files of the form that nobody has asked for
 
     def __init__(self, node: Node, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +50,14 @@ class QuestionRow(QWidget):
         self.hint = label("", "small", wrap=True)
         self.previous = label("", "small", wrap=True)
         self.previous.setParent(self)
-        self.field = self._new_field(node)
+        self.field = _new_field(node, self)
         self._texts = QWidget(self)
         texts = QVBoxLayout(self._texts)
         texts.setContentsMargins(0, 5, 0, 0)
         texts.setSpacing(1)
-        self.illustration = Illustration()
-        for widget in (self.title, self.illustration, self.hint):
+        self.exhibit = Exhibit()
+        self.exhibit.wanted.connect(self.files_wanted)
+        for widget in (self.title, self.hint, self.exhibit):
             texts.addWidget(widget)
         texts.addStretch(1)
         self._notes = QWidget(self)
@@ -130,27 +136,22 @@ class QuestionRow(QWidget):
         self.field.setFocus()
         return True
 
+    def offers(self) -> tuple[Offer, ...]:
+        """Return what the form's files let a person open at this question and its choices."""
+        chosen = self.field.offers() if isinstance(self.field, StripField | LookupField) else ()
+        return (*self.exhibit.offers(), *chosen)
+
     def set_active(self, active: bool) -> None:
         """Light the row in which the cursor stands."""
         if active != self.active:
             self.active = active
             self.update()
 
-    def _new_field(self, node: Node) -> Field:
-        field = make_field(node, self)
-        field.committed.connect(lambda parsed: self.answered.emit(self.path, parsed))
-        field.leaving.connect(lambda step: self.leaving.emit(self.path, step))
-        field.entered.connect(lambda: self.entered.emit(self.path))
-        if isinstance(field, AttachmentField):
-            field.wanted.connect(lambda act: self.file_wanted.emit(self.path, act))
-        self.title.setBuddy(field.editor)
-        return field
-
     def _swap_field(self, node: Node) -> None:
         """A filtered list grew or shrank past what can stand side by side: take the other kind of field."""
         old, had_focus = self.field, self.field.editor.hasFocus()
         old.blockSignals(True)
-        self.field = self._new_field(node)
+        self.field = _new_field(node, self)
         self._grid.replaceWidget(old, self.field)
         old.hide()
         old.deleteLater()
@@ -165,7 +166,7 @@ class QuestionRow(QWidget):
         self.hint.setText(escaped(told))
         self.hint.setVisible(bool(told))
         self.field.editor.setAccessibleName(node.label or node.key)
-        self.illustration.show_name(node.media.get("image", ""))
+        self.exhibit.show_media(node.media, node.label or node.key)
         set_role(self.title, "quiet" if node.read_only else "")
 
     def _arrange(self, narrow: bool) -> None:
@@ -227,3 +228,19 @@ class QuestionRow(QWidget):
 
 def _tall(field: Field) -> bool:
     return field.editor.hasHeightForWidth()
+
+
+def _new_field(node: Node, row: QuestionRow) -> Field:
+    """Make the field of a node; what a person does with it is told by the row, with its present path."""
+    field = make_field(node, row)
+    field.committed.connect(lambda parsed: row.answered.emit(row.path, parsed))
+    field.leaving.connect(lambda step: row.leaving.emit(row.path, step))
+    field.entered.connect(lambda: row.entered.emit(row.path))
+    if isinstance(field, AttachmentField):
+        field.wanted.connect(lambda act: row.file_wanted.emit(row.path, act))
+    if isinstance(field, StripField | LookupField):
+        field.files_wanted.connect(row.files_wanted)
+    if isinstance(field, LookupField):
+        field.unfetched.connect(row.unfetched)
+    row.title.setBuddy(field.editor)
+    return field

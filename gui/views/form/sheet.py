@@ -21,6 +21,7 @@ class Sheet(QWidget):
     """A column of widgets that know their height for a width."""
 
     reflowed = Signal()
+    crowded = Signal()  # something inside wants another height: the view asks for ``remeasure`` and keeps its place
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,10 +69,14 @@ class Sheet(QWidget):
         """Measure a widget again at the next reflow."""
         self._heights.pop(widget, None)
 
+    def remeasure(self) -> None:
+        """Measure and place every widget again."""
+        self._heights.clear()
+        self.reflow()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._heights.clear()
-            self.reflow()
+            self.crowded.emit()
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -74,13 +74,15 @@ def test_the_pictures_come_with_the_questionnaire_and_a_missing_one_is_only_rema
 
 def test_pictures_stand_beside_label_and_note(page: EntryPage) -> None:
     note = next(item for item in page.form.items() if isinstance(item, Note))
-    for shown in (note.illustration, row(page, "sign").illustration):
+    assert note.exhibit is not None
+    for exhibit in (note.exhibit, row(page, "sign").exhibit):
+        shown = exhibit.illustration
         assert shown.isVisible()
-        assert shown.pixmap().width() == shown.side
-        assert shown.pixmap().height() == shown.side // 2
+        assert shown.pixmap().width() == exhibit.side
+        assert shown.pixmap().height() == exhibit.side // 2
         assert shown.height() >= shown.pixmap().height(), "the row has grown with it"
-    assert not row(page, "other").illustration.isVisible()
-    assert not row(page, "mood").illustration.isVisible()
+    assert not row(page, "other").exhibit.isVisible()
+    assert not row(page, "mood").exhibit.isVisible()
 
 
 def test_the_limits_of_a_range_stand_beside_it(page: EntryPage) -> None:
