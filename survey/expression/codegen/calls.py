@@ -67,9 +67,14 @@ class CallsMixin(Shape):
         if call.name == "coalesce":
             return self._coalesce(*call.args)
         if call.name == "once":
-            held = self.fresh("t")
-            return f"({held} if ({held} := n.string_value) != '' else {self.string(call.args[0])})", "s"
+            return self._once(call.args[0])
         return self._indexed_repeat(call), "N"
+
+    def _once(self, wanted: Expr) -> Code:
+        """Keep what the place holds; else give the value as it is: NaN is no value yet."""
+        code, kind = self.emit(wanted)
+        held = self.fresh("t")
+        return f"({held} if ({held} := V_first_held([n])) != '' else {code})", kind if kind == "s" else "a"
 
     def _if(self, condition: Expr, then: Expr, otherwise: Expr) -> Code:
         first, second = self.emit(then), self.emit(otherwise)

@@ -146,11 +146,17 @@ class Generator(CallsMixin, PathsMixin, OperatorsMixin):
         return code
 
     def compared(self, expr: Expr) -> Code:
-        """Give an operand of a comparison. A plain path without a node is a blank answer."""
+        """Give an operand of a comparison. A path to something named that has no node is a blank answer."""
         code, kind = self.emit(expr)
-        if kind == "N" and isinstance(expr, Path) and all(_is_plain(step) for step in expr.steps):
+        if kind == "a":
+            return self.held(code), kind
+        if kind == "N" and (not isinstance(expr, Path) or all(_is_named(step) for step in expr.steps)):
             return f"({code} or S_BLANK)", kind
         return code, kind
+
+    def held(self, code: str) -> str:
+        """Give what compares for a value whose kind only the data decide; ``flat`` knows no node-sets."""
+        return f"S_held({code})"
 
     def filter(self, expr: Filter) -> str:
         base = self.nodes(expr.base, "[]", -1)
@@ -161,5 +167,5 @@ def _literal(value: float | str) -> str:
     return "INF" if value == float("inf") else repr(value)
 
 
-def _is_plain(step: Step) -> bool:
-    return not step.predicates and step.axis in PLAIN_STEPS and step.test not in ("*", "text()")
+def _is_named(step: Step) -> bool:
+    return step.axis in PLAIN_STEPS and step.test not in ("*", "text()")

@@ -108,7 +108,7 @@ def lookup(
     if len(nodes) != 1 or nodes[0].top is c.root.top:
         return step(nodes, "child", node_test(name, ELEMENT), predicates, c)
     rows = nodes[0].rows(name, key)
-    texts = {node.string_value for node in wanted} if isinstance(wanted, list) else {to_text(wanted)}
+    texts = {node.string_value for node in wanted} or {""} if isinstance(wanted, list) else {to_text(wanted)}
     places = [place for text in texts for place in rows.get(text, ())]
     if len(texts) > 1:
         places = sorted(dict(places).items())

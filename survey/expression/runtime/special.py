@@ -14,6 +14,11 @@ BLANK: NodeSet = [InstanceNode("")]
 """What a path without a node compares as."""
 
 
+def held(value: XValue) -> XValue:
+    """Give what compares for a value whose kind only the data decide: a node-set without a node is a blank."""
+    return BLANK if value == [] else value
+
+
 def present(value: XValue) -> bool:
     """Say whether ``coalesce`` takes the value: neither an empty text nor NaN (JavaRosa's null)."""
     if isinstance(value, list):

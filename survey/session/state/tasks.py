@@ -73,7 +73,8 @@ def _choices(engine: Engine, task: Task, node: FormNode) -> None:
     if choices != node.choices:
         node.choices = choices
         engine.mark(node)
-    drop_unoffered(engine, node, choices)
+    if node.relevant:  # as in JavaRosa, which lists choices when they are shown: a hidden answer waits for that
+        drop_unoffered(engine, node, choices)
 
 
 def _is_shuffled(task: Task) -> bool:

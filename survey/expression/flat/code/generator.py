@@ -85,6 +85,9 @@ class FlatGenerator(NumbersMixin, Generator):
     def filter(self, expr: Filter) -> str:  # noqa: ARG002 - a predicate needs nodes
         raise NotFlatError(self.text)
 
+    def held(self, code: str) -> str:
+        return code
+
     def nodes(self, expr: Expr, name: str, at: int) -> str:
         raise NotFlatError(f"{self.text} {name} {at} {expr}")
 
