@@ -21,6 +21,7 @@ from survey.xlsform.texts import Itext, child, children, local
 
 _INSTANCE = re.compile(r"""(?:randomize\(\s*)?instance\(\s*['"]([^'"]+)['"]\s*\)/root/item\s*(\[)?""")
 _ITEXT_COLUMN = re.compile(r"jr:itext\((\w+)\)")
+_OFFERING = frozenset({"select1", "select", "rank"})
 MAX_FILE_ROWS = 500_000
 
 
@@ -48,6 +49,8 @@ class Lists:
         """Return where a control takes its choices from, None when it has none."""
         if control.get("query"):
             return self._external_source(control.get("query", ""))
+        if local(control) not in _OFFERING:
+            return None  # the itemset of a place is drawn on its map, that of a range labels its ticks
         itemset = child(control, "itemset")
         if itemset is None:
             call = search_call(control.get("appearance", ""))

@@ -164,7 +164,11 @@ def _xls_rows(sheet: Any, datemode: int, backends: Any) -> Iterator[Sequence[obj
 def _xls_cell(cell: Any, datemode: int, backends: Any) -> object:
     if cell.ctype == _XLS_ERROR:
         return _XLS_ERRORS.get(cell.value, "#N/A")
-    return backends.xls_value_to_unicode(cell.value, cell.ctype, datemode).removesuffix(" 00:00:00")
+    try:
+        text: str = backends.xls_value_to_unicode(cell.value, cell.ctype, datemode)
+    except ValueError:  # shown as a day, and no day: before March 1900, negative, or too large
+        return cell.value
+    return text.removesuffix(" 00:00:00")
 
 
 def _bounded(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:

@@ -4,6 +4,7 @@ O4 what nobody sees: blanks around names, control characters; O5 Strict Open XML
 from __future__ import annotations
 
 import shutil
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -243,3 +244,16 @@ def test_o5_a_workbook_saved_as_strict_open_xml_is_read(tmp_path: Path) -> None:
     form = read_form(tmp_path / "a.xlsx").form
     assert form is not None
     assert form.question("a").label == "名称"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(43952, "2020-05-01"), (30, "30"), (59, "59"), (100_000_000, "100000000")]
+)
+def test_o1_a_number_shown_as_a_day_that_is_none_stays_a_number(tmp_path: Path, number: int, shown: str) -> None:
+    day, other = struct.pack("<I", 43952 << 2 | 2), struct.pack("<I", number << 2 | 2)
+    data = OLD.read_bytes()
+    assert data.count(day) == 1
+    (tmp_path / "form.xls").write_bytes(data.replace(day, other))
+    form = read_form(tmp_path / "form.xls").form
+    assert form is not None
+    assert form.question("opened").default == shown
