@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from survey.form import Choice, ChoiceList, Group, Item, Question, QuestionKind, Repeat, Sensitivity, SetValue, Text
 from survey.xlsform.choices import Lists
 from survey.xlsform.kinds import kind_of
-from survey.xlsform.sheets.other import WHICH, asks_which
+from survey.xlsform.sheets.other import WHICH, added_hint, asks_which
 from survey.xlsform.sheets.rows import SurveyRows
 from survey.xlsform.texts import Itext, children, local
 
@@ -80,7 +80,7 @@ class Builder:
             "path": path,
             "key": path,
             "label_text": self._label(path, control),
-            "hint_text": self.itext.of(_child(control, "hint")),
+            "hint_text": self._hint(path, control),
             "relevant": _condition(bind.get("relevant", ""), "true()"),
             "read_only": _condition(bind.get("readonly", ""), "false()"),
             "appearance": "" if control is None else control.get("appearance", ""),
@@ -91,6 +91,11 @@ class Builder:
         if asks_which(self.rows, path):
             return self.itext.inline((WHICH,))
         return self.itext.of(_child(control, "label"))
+
+    def _hint(self, path: str, control: ET.Element | None) -> Text:
+        hint = self.itext.of(_child(control, "hint"))
+        chinese = added_hint(self.rows, path, hint.plain()) if hint else ""
+        return self.itext.inline((chinese,)) if chinese else hint
 
     def _group(self, element: ET.Element, path: str) -> Group:
         return Group(**self._common(path), children=self.children_of(element, path))  # type: ignore[arg-type]  # keywords built above
@@ -105,6 +110,7 @@ class Builder:
             children=self.children_of(element, path),
             count=_attribute(control, "count").strip(),
             first_instances=max(1, len(instances)),
+            added_instances=len(instances),
         )
 
     def _question(self, element: ET.Element, path: str, control: ET.Element | None) -> Question:

@@ -106,7 +106,7 @@ def _ours(sheet: Sheet) -> frozenset[str]:
 
 
 def _types(node: Mapping[str, Any], parent: str) -> Iterator[tuple[str, str]]:
-    path = f"{parent}/{node['name']}" if "name" in node else parent
+    path = f"{parent}/{node['name']}" if "name" in node and node.get("flat") is not True else parent
     yield path, str(node.get("type", ""))
     children, columns = node.get("children"), node.get("columns")
     each = [f"{path}/{column['name']}" for column in columns] if node.get("type") == "loop" and columns else [path]

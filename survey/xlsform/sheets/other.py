@@ -1,4 +1,4 @@
-"""``or_other`` in Chinese: pyxform adds a choice "Other" and a question "Specify other." whatever the form speaks."""
+"""What pyxform adds by itself, in Chinese: it says "Other", "Specify other." and hints of old types in any form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from survey.xlsform.sheets.rows import SurveyRows
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
 WHICH = "其他（请注明）"
+HINTS: Mapping[str, str] = {  # of the types ``phone number`` and ``number of days in last …``
+    "Enter numbers only.": "只填数字。",
+    "Enter a number 0-31.": "填 0 到 31 的数。",
+    "Enter a number 0-183.": "填 0 到 183 的数。",
+    "Enter a number 0-365.": "填 0 到 365 的数。",
+}
 _CODE, _OTHER = "other", {True: "其他", False: "Other"}
 _ASKED = re.compile(r"select.*\s(\S+)\s+(?:or_other|or other|or specify other)")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -47,5 +53,14 @@ def asks_which(rows: SurveyRows, path: str) -> bool:
     asked = path.removesuffix("_other")
     if path in rows.by_path or asked == path or asked not in rows.by_path:
         return False
-    row = rows.sheet.rows[rows.by_path[asked]]
+    return _asks_in_chinese(rows, asked)
+
+
+def added_hint(rows: SurveyRows, path: str, hint: str) -> str:
+    """Return the Chinese of a hint that pyxform added to a question asked in Chinese, "" for any other."""
+    return HINTS.get(hint, "") if path in rows.by_path and _asks_in_chinese(rows, path) else ""
+
+
+def _asks_in_chinese(rows: SurveyRows, path: str) -> bool:
+    row = rows.sheet.rows[rows.by_path[path]]
     return _is_chinese(*(row[header] for header in _labels(rows.sheet, [row])))

@@ -46,10 +46,10 @@ class SurveyRows:
         return found
 
 
-def locate(sheet: Sheet, choices: Sheet, root: str) -> SurveyRows:
+def locate(sheet: Sheet, choices: Sheet, root: str, *, flat: bool = False) -> SurveyRows:
     """Walk the sheet. Unbalanced begin/end rows are pyxform's to refuse; here they only end the walk of a level.
 
-    A row of a loop makes a path in the group of each choice.
+    A row of a loop makes a path in the group of each choice. In a ``flat`` form groups have no part in paths.
     """
     type_column, name_column = sheet.column("type", "command"), sheet.column("name", "value", "tag")
     by_path: dict[str, int] = {}
@@ -66,7 +66,7 @@ def locate(sheet: Sheet, choices: Sheet, root: str) -> SurveyRows:
             loop = LOOP.match(word)
             each = tuple(f"{path}/{code}" for path in paths for code in _codes(choices, loop[1])) if loop else ()
             by_path.update((path, index) for path in each)
-            stack.append(each or paths)
+            stack.append(stack[-1] if flat else each or paths)
     return SurveyRows(sheet, by_path)
 
 

@@ -1,4 +1,4 @@
-"""``or_other`` speaks the language of its list. H1 choice and question; H2 what stays as pyxform makes it."""
+"""What pyxform adds speaks as its list does. H1 choice and question; H2 what stays as it makes it; H3 old types."""
 
 from __future__ import annotations
 
@@ -56,3 +56,14 @@ def test_h2_an_author_s_own_words_and_other_languages_stay(table: str, choice: s
 def test_h2_a_list_that_is_not_there_is_still_refused() -> None:
     (problem,) = load("| survey |\n| | type | name | label |\n| | select_one d or_other | a | 甲 |" + CHOICES).problems
     assert (problem.code, str(problem.place)) == ("F017", "survey!A2")
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("phone number", "只填数字。"), ("number of days in last month", "填 0 到 31 的数。"), ("text", "")],
+)
+def test_h3_hints_of_old_types_are_chinese(word: str, hint: str) -> None:
+    head = "| survey |\n| | type | name | label |\n"
+    assert form_of(head + f"| | {word} | a | 电话 |").question("a").hint == hint
+    english = form_of(head + f"| | {word} | a | Phone |").question("a").hint
+    assert english.startswith("Enter") == bool(hint)

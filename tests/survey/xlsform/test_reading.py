@@ -251,37 +251,3 @@ def test_w1_tables_and_csv_as_pyxform_reads_them(tmp_path: Path) -> None:
     loaded = read_form(tmp_path / "f.csv")
     assert loaded.form is not None
     assert loaded.form.question("a").label == "One\nTwo"
-
-
-LOOP = """
-    | survey |
-    |  | type | name | label | unit | constraint |
-    |  | begin loop over animal | held | 养殖 | | |
-    |  | integer | head | %(label)s有多少头 | 头 | . > |
-    |  | note | told | 请核对 | | |
-    |  | begin_group | more | 更多 | | |
-    |  | range | share | 占比 | | |
-    |  | end_group | | | | |
-    |  | end loop | | | | |
-    | choices |
-    |  | list_name | name | label |
-    |  | animal | pig | 猪 |
-    |  | animal | ox | 牛 |
-"""
-
-
-def test_w1_a_loop_asks_its_rows_for_each_choice() -> None:
-    form = form_of(LOOP.replace(". >", ""))
-    asked = [question for question in form.questions() if question.preload != "uid"]
-    assert [(each.path, each.kind, each.label, each.unit, str(each.place)) for each in asked] == [
-        ("/data/held/pig/head", QuestionKind.INTEGER, "猪有多少头", "头", "survey!B3"),
-        ("/data/held/pig/told", QuestionKind.NOTE, "请核对", "", "survey!B4"),
-        ("/data/held/pig/more/share", QuestionKind.RANGE, "占比", "", "survey!B6"),
-        ("/data/held/ox/head", QuestionKind.INTEGER, "牛有多少头", "头", "survey!B3"),
-        ("/data/held/ox/told", QuestionKind.NOTE, "请核对", "", "survey!B4"),
-        ("/data/held/ox/more/share", QuestionKind.RANGE, "占比", "", "survey!B6"),
-    ]
-
-
-def test_w1_a_fault_in_a_loop_has_its_cell() -> None:
-    assert {place for _, place in places(load(LOOP).problems)} == {"survey!E3"}
