@@ -24,7 +24,7 @@ import openpyxl
 from bench.result import Result, seconds
 from excel.sheet import letters
 from survey.codelists import areas
-from usecases.imports import ImportKind, accept_import, preview_import
+from usecases.imports import ImportKind, import_at_once
 from usecases.progress import Silent
 from usecases.workspace import open_workspace
 
@@ -173,11 +173,10 @@ def _cell(ref: str, value: Cell, table: dict[str, int] | None) -> str:
 
 
 def import_whole(book: Path, folder: Path) -> int:
-    """Do what the person does: preview, accept. Return the rows read."""
+    """Do what ``main.py import --commit`` does. Return the rows read."""
     workspace = open_workspace(folder, forms=False)
     try:
-        plan = preview_import(workspace, file=book, kind=ImportKind.REGISTER, progress=Silent())
-        accept_import(workspace, plan=plan, progress=Silent())
+        plan, _ = import_at_once(workspace, file=book, kind=ImportKind.REGISTER, progress=Silent())
     finally:
         workspace.close()
     return plan.rows_read

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from exchange.ids import new_id
 from storage.database.columns import HOUSEHOLD_CODES, HOUSEHOLD_COLUMNS, HOUSEHOLD_TEXTS
 from storage.database.tables import household
 from storage.finding import Asked, Finding, Found, Keyset
@@ -82,20 +83,9 @@ class Households(Adopting):
         )
         return tuple((code, name, number) for code, name, number in rows)
 
-    def add(self, fresh: Fresh, stamp: Stamp, *, import_batch: str = "") -> Written:
-        """Add households: the bulk path of an import, a revision and an outbox row each.
-
-        One that was removed (an import taken back) comes back under its id; an id that another household has by now
-        (its code was corrected since) is replaced.
-        """
-        taken = self.taken(fresh["id"]) if self._scalar(self._plan.last_record) else {}
-        back = [Write(*old) for old in fresh.records() if taken.get(old[0])] if taken else []
-        revived = self.write(back, stamp, import_batch=import_batch) if back else Written()
-        if taken:
-            kept = [row for row, id_ in enumerate(fresh["id"]) if not taken.get(id_)]
-            fresh = fresh.picked(kept).renamed(taken)
-        added = self._insert(fresh, stamp, import_batch) if len(fresh) else Written()
-        return Written(new=revived.changed + added.new, revisions=revived.revisions + added.revisions)
+    def adding(self, stamp: Stamp, *, import_batch: str = "") -> Adding:
+        """Begin to add households: the bulk path of an import."""
+        return Adding(self, self._connection, self._outbox, stamp, import_batch)
 
     def taken(self, ids: Iterable[str]) -> dict[str, bool]:
         """Tell which ids a household has already, and whether it has been removed."""
@@ -105,20 +95,6 @@ class Households(Adopting):
             for part in chunks(ids)
             for id_, removed in self._connection.execute(columns.where(household.c.id.in_(part)))
         }
-
-    def _insert(self, fresh: Fresh, stamp: Stamp, import_batch: str) -> Written:
-        job, count = self._job(), len(fresh)
-        seqs, heads = (range(last + 1, last + 1 + count) for last in (job.record_seq, job.head))
-        listed = (fresh[name] for name in (*HOUSEHOLD_COLUMNS, "findable"))
-        rows = zip(seqs, fresh["id"], heads, repeat(stamp.made_at), *listed)
-        made = map(repeat, (*signed(stamp), import_batch or None))
-        sealed = zip(heads, fresh["revision"], seqs, repeat(0), fresh["hash"], *made, fresh["content"])
-        driver(self._connection).executemany(_ADD, rows)
-        driver(self._connection).executemany(self._plan.insert_revision, sealed)
-        self._outbox.queue_added(self._plan, seqs[0])
-        if count <= BULK:
-            self.index_some(count, since=seqs[0])
-        return Written(new=tuple(fresh["id"]), revisions=tuple(fresh["revision"]))
 
     def index_some(self, limit: int = 2000, *, since: int = 0) -> int:
         """Index up to ``limit`` households that are not in the search index yet; return how many were."""
@@ -151,6 +127,58 @@ class Households(Adopting):
     def _findable(self, texts: Sequence[str]) -> str:
         initials = [key for name in texts[:_NAMES] if name for key in self._initials(name)]
         return findable([*texts, *initials])
+
+
+class Adding:
+    """Adds households piece by piece, a revision and an outbox row each: the bulk path of an import.
+
+    One that was removed (an import taken back) comes back under its id; an id that another household has by now
+    (its code was corrected since) is replaced.
+    """
+
+    def __init__(
+        self, households: Households, connection: Connection, outbox: Outbox, stamp: Stamp, import_batch: str
+    ) -> None:
+        self._households, self._connection, self._outbox = households, connection, outbox
+        self._stamp, self._batch = stamp, import_batch
+        self._first = self._last(HOUSEHOLD.last_record) + 1  # of our rows
+        self._written: list[Written] = []
+
+    def add(self, fresh: Fresh) -> None:
+        """Add some. No id may stand twice in all that is added."""
+        taken = self._households.taken(fresh["id"]) if self._first > 1 else {}
+        back = [Write(*old) for old in fresh.records() if taken.get(old[0])] if taken else []
+        if back:
+            self._written.append(self._households.write(back, self._stamp, import_batch=self._batch))
+        if taken:
+            kept = [row for row, id_ in enumerate(fresh["id"]) if not taken.get(id_)]
+            fresh = fresh.picked(kept).renamed(taken)
+        self._insert(fresh)
+
+    def finish(self) -> Written:
+        """Put what was added into the outbox and, unless it is very much, into the search index; tell what it was."""
+        self._outbox.queue_added(HOUSEHOLD, self._first)
+        if (count := self._last(HOUSEHOLD.last_record) + 1 - self._first) <= BULK:
+            self._households.index_some(count, since=self._first)
+        new = (id_ for written in self._written for id_ in written.changed)
+        return Written(new=tuple(new), revisions=tuple(id_ for written in self._written for id_ in written.revisions))
+
+    def _insert(self, fresh: Fresh) -> None:
+        seqs, heads = (
+            range(last + 1, last + 1 + len(fresh))
+            for last in map(self._last, (HOUSEHOLD.last_record, HOUSEHOLD.last_revision))
+        )
+        revisions = [new_id() for _ in heads]
+        listed = (fresh[name] for name in (*HOUSEHOLD_COLUMNS, "findable"))
+        rows = zip(seqs, fresh["id"], heads, repeat(self._stamp.made_at), *listed)
+        made = map(repeat, (*signed(self._stamp), self._batch or None))
+        sealed = zip(heads, revisions, seqs, repeat(0), fresh["hash"], *made, fresh["content"])
+        driver(self._connection).executemany(_ADD, rows)
+        driver(self._connection).executemany(HOUSEHOLD.insert_revision, sealed)
+        self._written.append(Written(new=tuple(fresh["id"]), revisions=tuple(revisions)))
+
+    def _last(self, asked: str) -> int:
+        return int(driver(self._connection).execute(asked).fetchone()[0])
 
 
 def _cells(row: AnyRow) -> tuple[Any, ...]:

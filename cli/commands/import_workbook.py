@@ -19,21 +19,32 @@ if TYPE_CHECKING:
 
 def run(words: Words, output: Output) -> int:
     """Check first; write only what was asked for; leave the refused rows in an error workbook if wanted."""
-    from usecases.imports import ImportKind, accept_import, preview_import, write_error_workbook
+    from usecases.imports import ImportKind, import_at_once, preview_import
 
     if not words.file.is_file():
         raise HuceError(Problem("P003", params={"file": str(words.file)}))
     progress, result = TerminalProgress(), None
     with opened(words.data, by=words.by) as workspace:
-        plan = preview_import(workspace, file=words.file, kind=ImportKind(words.kind), progress=progress)
-        if words.errors is not None:
-            write_error_workbook(plan, out=words.errors)
+        kind = ImportKind(words.kind)
         if words.commit:
-            result = accept_import(workspace, plan=plan, progress=progress)
+            plan, result = import_at_once(
+                workspace, file=words.file, kind=kind, progress=progress, approve=lambda plan: refused(plan, words)
+            )
             index(workspace, progress)
+        else:
+            plan = preview_import(workspace, file=words.file, kind=kind, progress=progress)
+            refused(plan, words)
     output.troubles(plan.problems)
     tell(plan, result, words, output)
     return output.result(found(plan.problems), facts(plan, result, words))
+
+
+def refused(plan: ImportPlan, words: Words) -> None:
+    """Leave the refused rows in an error workbook if wanted; when it cannot be written, neither is the register."""
+    from usecases.imports import write_error_workbook
+
+    if words.errors is not None:
+        write_error_workbook(plan, out=words.errors)
 
 
 def index(workspace: Workspace, progress: Progress) -> None:

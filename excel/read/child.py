@@ -1,10 +1,10 @@
-"""The reading process: opens a stranger's workbook under limits, and dies alone if the file is hostile.
+"""A reading process: opens a stranger's workbook under limits, and dies alone if the file is hostile.
 
 It is started by ``excel.read.process`` as ``python -c``, imports only the standard library and the readers, and
-answers on stdout with marshalled messages, each after its length in eight bytes: ``("refused", code, params)``;
-``("extent", sheet, facts)`` for each sheet that was scanned; or ``("sheet", fields)``, then rows in pieces
-``("rows", rows, dates)`` for each sheet; at the end ``("end", kind)``. A reader that was given a job then takes
-requests from stdin, ``(job, arguments)`` in the same spelling, and answers ``("answer", result)``.
+answers on stdout with marshalled messages, each after its length in eight bytes: ``("refused", code, params)``; or
+``("sheet", facts)``, then rows in pieces ``("rows", rows, dates)`` for each sheet; at the end ``("end", kind)``. A
+process that was given a job then takes requests from stdin, ``(sheet, frame, arguments)`` in the same spelling, and
+answers ``("answer", result)``.
 """
 
 from __future__ import annotations
@@ -20,22 +20,25 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NoReturn
 
-from excel.read.dates import dated
+from excel.read.joining import Frame, Message, parts_of
 from excel.read.refusal import Refused
 
-Message = tuple[Any, ...]
 _KEPT = 4_000_000  # cells, about 600 MB: our own process holds them, too
 
 
-def main(task: str, path: str, memory: int, seconds: int, job: str) -> None:
-    """Scan or read ``path`` within ``memory`` bytes and ``seconds`` of processor time, and answer on stdout.
+def main(path: str, memory: int, seconds: int, job: str, share: tuple[int, int]) -> None:
+    """Read a share of ``path`` within ``memory`` bytes and ``seconds`` of processor time, and answer on stdout.
 
-    ``job`` ("module:function", "" for none) is what our own process will ask of the rows once they are read.
+    ``job`` ("module:function", "" for none) is what our own process will ask of the rows once they are read;
+    ``share`` is that of excel.read.share.
     """
     gc.disable()  # a short life with millions of cells and no cycles
     _limit(memory, seconds)
     try:
-        said = _told(_messages(task, Path(path)), _KEPT if job else 0)
+        from excel.read.parse import read  # within the limits
+        from excel.read.share import Share
+
+        said = _told(read(Path(path), Share(*share)), _KEPT // share[1] if job else 0)
     except Refused as refused:
         _say("refused", refused.code, refused.params)
     except MemoryError:
@@ -45,16 +48,6 @@ def main(task: str, path: str, memory: int, seconds: int, job: str) -> None:
     else:
         if said:
             _serve(job, said)
-
-
-def _messages(task: str, path: Path) -> Iterable[Message]:
-    if task == "scan":
-        from excel.read.scan import scan
-
-        return scan(path)
-    from excel.read.parse import read
-
-    return read(path)
 
 
 def _told(messages: Iterable[Message], most: int) -> list[Message]:
@@ -79,22 +72,12 @@ def _serve(job: str, said: list[Message]) -> NoReturn:
     try:
         module, _, name = job.partition(":")
         work: Callable[..., object] = getattr(import_module(module), name)
-        sheets = _sheets(said)
+        parts = parts_of(said)
         while (asked := requests.get()) is not None:
-            sheet, *arguments = asked
-            answers.put(_packed("answer", work(sheets[sheet], *arguments)))
+            sheet, frame, *arguments = asked
+            answers.put(_packed("answer", work(Frame(*frame).fitted(parts[sheet].rows), *arguments)))
     finally:
         os._exit(1)  # at once: the threads may be in the middle of a read or write
-
-
-def _sheets(said: list[Message]) -> list[list[list[Any]]]:
-    sheets: list[list[list[Any]]] = []
-    for what, *facts in said:
-        if what == "sheet":
-            sheets.append([])
-        elif what == "rows":
-            sheets[-1].extend(dated(*facts))
-    return sheets
 
 
 def _hear(requests: SimpleQueue[tuple[Any, ...] | None]) -> None:

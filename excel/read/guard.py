@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from excel.read.refusal import MAX_AREA, Refused
@@ -20,6 +20,7 @@ MAX_UNPACKED = 400 * 2**20  # 50,000 rows of 60 columns unpack to 100 MB; a coun
 MAX_RATIO = 200  # only asked of parts above RATIO_FROM: a sheet of repeated rows packs 40 to 1
 RATIO_FROM = 32 * 2**20
 CHUNK = 2**22
+_PIECES, _LEAST = 32, 2**14  # into how many a sheet is cut, and how many bytes are not cut any more
 
 
 @dataclass(slots=True)
@@ -45,10 +46,15 @@ def check_package(archive: zipfile.ZipFile) -> int:
     return total
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str) -> Extent:
-    """Find how far the sheet reaches. Raises Refused (B006) when its cells span more than MAX_AREA."""
+def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str, take: Callable[[bytes], None] | None = None) -> Extent:
+    """Find how far the sheet reaches. Raises Refused (B006) when its cells span more than MAX_AREA.
+
+    ``take`` is given the XML on the way, in pieces that begin with a row wherever that is possible.
+    """
     extent = Extent()
     for text in _chunks(archive, part):
+        if take is not None:
+            take(text)
         if extent.last_row < 0:
             extent.widths += _widths(text[: text.find(b"<sheetData")])
         _rows(text, extent)
@@ -72,15 +78,19 @@ _FAILED = re.compile(rb"<c r=\"([A-Z]{1,3})(\d{1,7})\"[^>]*t=\"e\"[^>]*>(?:<f[^>
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Unpack a part piece by piece, each cut before a row so that no row start is torn apart."""
+    """Unpack a part piece by piece, each cut before a row so that none is torn apart unless it is very long."""
     rest = b""
+    size = min(max(archive.getinfo(part).file_size // _PIECES, _LEAST), CHUNK)
     with archive.open(part) as stream:
-        while block := stream.read(CHUNK):
-            block = rest + block
-            cut = block.rfind(b"<row ")
-            cut = cut if cut > 0 else max(block.rfind(b"<"), 0)
-            yield block[:cut]
-            rest = block[cut:]
+        while block := stream.read(size):
+            rest += block
+            cut = rest.rfind(b"<row ")
+            if cut <= 0 and len(rest) >= CHUNK:
+                cut = rest.rfind(b"<")
+                cut = cut if cut > 0 else len(rest)
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
     yield rest
 
 

@@ -8,18 +8,24 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import Any
+from queue import SimpleQueue
+from typing import Any, TypeAlias
+
+from excel.read.joining import Message
 
 ROOT = Path(__file__).resolve().parents[2]
-Message = tuple[Any, ...]
+Answers: TypeAlias = "SimpleQueue[tuple[int, Any]]"
 BURIAL = "burial of a reading process"
 
 
 class Child:
-    """One process of ``excel.read.child``. Listening in a thread keeps a full pipe from stopping it."""
+    """One process of ``excel.read.child``. Listening in a thread keeps a full pipe from stopping it.
 
-    def __init__(self, *call: str | int) -> None:
+    What it answers is put into ``answers`` with its place; None when no answer will come any more.
+    """
+
+    def __init__(self, place: int, answers: Answers, *call: object) -> None:
+        self._place, self._answers = place, answers
         start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from excel.read.child import main; main(*{call!r})"
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-X", "utf8", "-c", start],
@@ -30,7 +36,6 @@ class Child:
         self.said: list[Message] = []
         self.refusal: tuple[str, dict[str, str]] | None = None
         self.kind: str | None = None  # told at the end
-        self._answers: SimpleQueue[Any] = SimpleQueue()
         self._settled = threading.Event()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -39,11 +44,6 @@ class Child:
     def settled(self) -> bool:
         """Whether all was said: the file was read, refused, or the process has died."""
         return self._settled.is_set()
-
-    @property
-    def dead(self) -> bool:
-        """Whether no answer can come any more."""
-        return not self._listener.is_alive()
 
     def wait(self, seconds: float) -> None:
         """Wait until all was said, at most so long."""
@@ -57,13 +57,6 @@ class Child:
         with suppress(OSError):
             pipe.write(len(data).to_bytes(8, "little") + data)
             pipe.flush()
-
-    def answer(self, seconds: float) -> Any:
-        """Return the next answer, None when there is none within so many seconds."""
-        try:
-            return self._answers.get(timeout=seconds) if seconds else self._answers.get_nowait()
-        except Empty:
-            return None
 
     def memory(self) -> int:
         """Return how many bytes the child holds, 0 when nobody can tell."""
@@ -97,10 +90,11 @@ class Child:
                     self._take(*marshal.loads(data))  # noqa: S302 - written by our own child process, never by the file
         finally:
             self._settled.set()
+            self._answers.put((self._place, None))
 
     def _take(self, what: str, *facts: Any) -> None:
         if what == "answer":
-            self._answers.put(facts[0])
+            self._answers.put((self._place, facts[0]))
         elif what == "refused":
             self.refusal = facts[0], facts[1]
             self._settled.set()

@@ -1,28 +1,38 @@
-"""Read a stranger's workbook without trusting it: in processes of their own, with limits on memory and time.
-
-One process reads the cells; beside it another scans the package, and what the scan refuses is refused.
-"""
+"""Read a stranger's workbook without trusting it: in processes of their own, with limits on memory and time."""
 
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from excel.read.dates import dated
-from excel.read.process import Child
-from excel.sheet import Cell, Sheet, Workbook
+from excel.read.joining import Held, joined, parts_of
+from excel.read.process import Answers, Child
+from excel.sheet import Sheet, Workbook
 from survey.problems import HuceError, Place, Problem
 
 MAX_FILE = 300 * 2**20
+SHARED_FROM = 2**20  # packed bytes; less is read before a second process has got ready
+READERS = 2  # what an office's computer has
 _TICK = 0.2  # seconds between looks at the clock, the child's memory and the person's wish to stop
 Tick = Callable[[], None]
+
+
+class Answer(NamedTuple):
+    """What a process answered; None: it will not answer any more."""
+
+    holder: int
+    found: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +50,53 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A workbook that was read, while the process that read it still holds its rows and can work on them, too."""
+    """A workbook that was read, while the processes that read it still hold its rows and can work on them, too."""
 
     book: Workbook
-    _child: Child = field(repr=False)
+    _children: Sequence[Child] = field(repr=False)
+    _answers: Answers = field(repr=False)
+    _held: Sequence[Sequence[Held]] = field(repr=False)  # who has which rows of each sheet
     _seconds: float
-    _errors: tuple[list[tuple[int, int, str]], ...]
 
-    def ask(self, sheet: Sheet, *arguments: Any) -> None:
-        """Ask the reading process to do its job on a sheet's rows; they are the job's first argument.
+    def holders(self, sheet: Sheet, body: Sequence[int]) -> Iterator[tuple[int | None, Sequence[int]]]:
+        """Cut rows of a sheet (their places, ascending) into those of each process; None: no process has them."""
+        done = 0
+        for held in self._held[self._place(sheet)]:
+            first = bisect_left(body, held.start)
+            last = bisect_left(body, held.start + held.rows)
+            yield from [(None, body[done:first])] if first > done else ()
+            yield from [(held.holder, body[first:last])] if last > first else ()
+            done = last
+        yield from [(None, body[done:])] if done < len(body) else ()
 
-        Rows in which a formula failed look blank over there: do not ask about a sheet where ``failed`` is true.
-        """
-        self._child.ask(self._place(sheet), *arguments)
+    def ask(self, holder: int, sheet: Sheet, known: Mapping[str, int], body: Sequence[int], *more: Any) -> None:
+        """Ask a process to do its job on rows it holds: on all its rows, which columns, which rows, and the rest."""
+        place = self._place(sheet)
+        held = next(held for held in self._held[place] if held.holder == holder)
+        rows = [row - held.start for row in body]
+        self._children[holder].ask(place, tuple(held.frame), dict(known), rows, *more)
 
-    def answer(self) -> Any:
-        """Return the next answer if there is one, in the order of the questions; else None, at once."""
-        return self._child.answer(0)
+    def answer(self) -> Answer | None:
+        """Return the next answer if there is one; those of one process come in the order of the questions."""
+        return self._answer(0)
 
-    def wait(self, tick: Tick) -> Any:
-        """Return the next answer; None when the process died or takes too long, and the work is ours after all."""
+    def wait(self, tick: Tick) -> Answer | None:
+        """Return the next answer; None when everybody takes too long, and the work is ours after all."""
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             tick()
-            found = self._child.answer(_TICK)
-            if found is not None or self._child.dead:
+            if (found := self._answer(_TICK)) is not None:
                 return found
         return None
 
-    def failed(self, sheet: Sheet) -> bool:
-        """Whether a formula failed in a cell of the sheet."""
-        return bool(self._errors[self._place(sheet)])
-
     def _place(self, sheet: Sheet) -> int:
         return next(place for place, known in enumerate(self.book.sheets) if known is sheet)
+
+    def _answer(self, seconds: float) -> Answer | None:
+        try:
+            return Answer(*(self._answers.get(timeout=seconds) if seconds else self._answers.get_nowait()))
+        except Empty:
+            return None
 
 
 def read_workbook(path: Path, *, limits: Limits | None = None, tick: Tick | None = None) -> Workbook:
@@ -87,98 +110,78 @@ def read_workbook(path: Path, *, limits: Limits | None = None, tick: Tick | None
 
 @contextmanager
 def reading(path: Path, *, job: str = "", limits: Limits | None = None, tick: Tick | None = None) -> Iterator[Reading]:
-    """Read all sheets and keep the process that did, so that it can do a share of the work (see Reading.ask).
+    """Read all sheets and keep the processes that did, so that they can do a share of the work (see Reading.ask).
 
-    ``job`` ("module:function") runs over there: it takes a sheet's rows and what is asked, and returns something
-    that can be marshalled. Raises as ``read_workbook`` does.
+    A large .xlsx is read by two processes, half of the rows each. ``job`` ("module:function") runs over there: it
+    takes the rows and what is asked, and returns something that can be marshalled, not None. Raises as
+    ``read_workbook`` does.
     """
-    limits = limits or Limits.for_file(_size(path))
-    call = (str(path.resolve()), limits.memory, int(limits.seconds) + 1)
-    with _started(path, "read", *call, job) as reader, _started(path, "scan", *call, "") as scanner:
-        _wait(path, (scanner, reader), limits, tick or _nothing)
-        book, errors = _book(path, scanner, reader)
-        yield Reading(book, reader, limits.seconds, errors)
+    state, packed = _look_at(path)
+    asked = _Asked(path, job, limits or Limits.for_file(state[0]), tick or _nothing)
+    readers = READERS if packed and state[0] >= SHARED_FROM and (os.cpu_count() or 1) > 1 else 1
+    with ExitStack() as processes:
+        found = asked.read(processes, readers)
+        if found is None or (readers > 1 and _look_at(path)[0] != state):  # rows in disorder, or written to meanwhile
+            found = asked.read(processes, 1)
+        assert found is not None  # noqa: S101 - one reader has nobody to be at odds with
+        yield found
 
 
-@contextmanager
-def _started(path: Path, *call: str | int) -> Iterator[Child]:
+class _Asked(NamedTuple):
+    """What is to be read, and within which limits."""
+
+    path: Path
+    job: str
+    limits: Limits
+    tick: Tick
+
+    def read(self, processes: ExitStack, readers: int) -> Reading | None:
+        """Read with so many processes; None when their rows cannot be told apart."""
+        answers: Answers = SimpleQueue()
+        children = [processes.enter_context(closing(self._started(answers, n, readers))) for n in range(readers)]
+        self._wait(children)
+        said = [parts_of(child.said) for child in children]
+        for child in children:
+            child.said.clear()
+        sheets = [one for parts in zip_longest(*said) if (one := joined(parts)) is not None]
+        if len(sheets) < max(map(len, said)):
+            return None
+        book = Workbook(self.path.name, str(children[0].kind), tuple(sheet for sheet, _ in sheets))
+        return Reading(book, children, answers, [held for _, held in sheets], self.limits.seconds)
+
+    def _started(self, answers: Answers, place: int, of: int) -> Child:
+        call = (str(self.path.resolve()), self.limits.memory, int(self.limits.seconds) + 1, self.job, (place, of))
+        try:
+            return Child(place, answers, *call)
+        except OSError as cause:  # no memory, or too many processes
+            raise _trouble(self.path, "B009", reason=why_not(cause)) from cause
+
+    def _wait(self, children: Sequence[Child]) -> None:
+        deadline = time.monotonic() + self.limits.seconds
+        for child in children:
+            while not child.settled:
+                self.tick()
+                if time.monotonic() >= deadline:
+                    raise _trouble(self.path, "B007", seconds=f"{self.limits.seconds:.0f}")
+                if sys.platform == "win32" and any(one.memory() > self.limits.memory for one in children):
+                    raise _trouble(self.path, "B008")
+                child.wait(_TICK)
+            if child.refusal is not None:
+                raise _trouble(self.path, child.refusal[0], **child.refusal[1])
+            if child.kind is None:  # it died before it was done
+                raise _trouble(self.path, "B008")
+
+
+def _look_at(path: Path) -> tuple[tuple[int, int, int], bool]:
+    """Return the file's size and what else tells that it was written to, and whether it may be a packed workbook."""
     try:
-        child = Child(*call)
-    except OSError as cause:  # no memory, or too many processes
-        raise _trouble(path, "B009", reason=why_not(cause)) from cause
-    with closing(child):
-        yield child
-
-
-def _wait(path: Path, children: Sequence[Child], limits: Limits, tick: Tick) -> None:
-    """Wait for both: what the scan refuses is refused, whatever the reader says."""
-    deadline = time.monotonic() + limits.seconds
-    for child in children:
-        while not child.settled:
-            tick()
-            if time.monotonic() >= deadline:
-                raise _trouble(path, "B007", seconds=f"{limits.seconds:.0f}")
-            if sys.platform == "win32" and any(one.memory() > limits.memory for one in children):
-                raise _trouble(path, "B008")
-            child.wait(_TICK)
-        if child.refusal is not None:
-            raise _trouble(path, child.refusal[0], **child.refusal[1])
-        if child.kind is None:  # it died before it was done
-            raise _trouble(path, "B008")
-
-
-def _book(path: Path, scanner: Child, reader: Child) -> tuple[Workbook, tuple[list[tuple[int, int, str]], ...]]:
-    extents = {name: facts for _, name, facts in scanner.said}
-    sheets: list[Sheet] = []
-    for what, *facts in reader.said:
-        if what == "sheet":
-            sheets.append(_sheet(**facts[0], extent=extents.get(facts[0]["name"], _UNSCANNED)))
-        else:
-            rows = sheets[-1].rows
-            assert isinstance(rows, list)  # noqa: S101 - made empty just above
-            rows.extend(dated(*facts))
-    reader.said.clear()
-    errors = tuple(extents.get(sheet.name, _UNSCANNED)["errors"] for sheet in sheets)
-    for sheet, failed in zip(sheets, errors, strict=True):
-        _show_errors(sheet, failed)
-    return Workbook(path.name, str(reader.kind), tuple(sheets)), errors
-
-
-_UNSCANNED: dict[str, Any] = {"hidden": (), "widths": (), "errors": []}
-
-
-def _sheet(
-    *,
-    name: str,
-    visible: bool,
-    origin: tuple[int, int],
-    merges: list[tuple[int, int, int, int]],
-    extent: dict[str, Any],
-) -> Sheet:
-    hidden, widths = frozenset(extent["hidden"]), tuple(extent["widths"])
-    return Sheet(name, list[list[Cell]](), origin[0], origin[1], tuple(merges), hidden, visible, widths)
-
-
-def _show_errors(sheet: Sheet, failed: list[tuple[int, int, str]]) -> None:
-    """Show the cells in which a formula failed: the reader took them for blanks."""
-    for row, column, value in failed:
-        place, across = row - sheet.first_row, column - sheet.first_column
-        if 0 <= place < len(sheet.rows) and 0 <= across < len(sheet.rows[place]):
-            cells = sheet.rows[place]
-            assert isinstance(cells, list)  # noqa: S101 - as it came from the reader
-            cells[across] = value
-
-
-def _size(path: Path) -> int:
-    try:
-        size = path.stat().st_size
-        with path.open("rb"):
-            pass
+        with path.open("rb") as file:
+            found, packed = os.fstat(file.fileno()), file.read(2) == b"PK"
     except OSError as cause:
         raise _trouble(path, "B009", reason=why_not(cause)) from cause
-    if size > MAX_FILE:
-        raise _trouble(path, "B004", size=str(size // 2**20))
-    return size
+    if found.st_size > MAX_FILE:
+        raise _trouble(path, "B004", size=str(found.st_size // 2**20))
+    return (found.st_size, found.st_mtime_ns, found.st_ino), packed
 
 
 def _trouble(path: Path, code: str, **params: str) -> HuceError:

@@ -1,44 +1,43 @@
-"""Look through a packed workbook before anybody believes what the reader made of it. Runs in a process of its own."""
+"""Look through a packed workbook before the reader is let at it, and cut out the share that is to be read here."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-from excel.read.content import Content, recognise
 from excel.read.guard import Extent, check_package, scan_sheet
-from excel.read.refusal import Refused
-
-Message = tuple[object, ...]
+from excel.read.share import Cutter, Share, Write, repacked
 
 
-def scan(path: Path) -> Iterator[Message]:
-    """Scan every sheet of an .xlsx and yield its messages (see excel.read.child); other formats have none.
+def scanned(path: Path, share: Share) -> tuple[dict[str, Extent], BytesIO]:
+    """Return what the whole of every sheet looks like, by the sheet's name, and the workbook as far as it is ours.
 
-    Raises Refused; whatever a damaged file makes the libraries raise becomes B003.
+    Raises Refused (B004, B005, B006), and whatever a damaged file makes the libraries raise.
     """
-    try:
-        extents = _extents(path) if recognise(path) is Content.XLSX else {}
-    except Refused:
-        raise
-    except Exception as cause:
-        raise Refused("B003", reason=f"{type(cause).__name__}: {cause}"[:200]) from cause
-    for sheet, extent in extents.items():
-        facts = {"hidden": sorted(extent.hidden), "widths": extent.widths, "errors": extent.errors}
-        yield ("extent", sheet, facts)
-    yield ("end", "")
-
-
-def _extents(path: Path) -> dict[str, Extent]:
     with zipfile.ZipFile(path) as archive:
         check_package(archive)
-        names = set(archive.namelist())
-        parts = {sheet: part for sheet, part in _parts(archive) if part in names}
-        unnamed = names - set(parts.values())
-        parts |= {part: part for part in unnamed if part.startswith("xl/worksheets/") and part.endswith(".xml")}
-        return {sheet: scan_sheet(archive, part, sheet) for sheet, part in parts.items()}
+        sheets = _sheets(archive)
+        if share.whole:
+            extents = {sheet: scan_sheet(archive, part, sheet) for sheet, part in sheets.items()}
+            return extents, BytesIO(path.read_bytes())  # at most MAX_FILE; opened by its content, whatever its name
+        names = {part: sheet for sheet, part in sheets.items()}
+        extents = {}
+
+        def cut(part: str, write: Write) -> None:
+            cutter = Cutter(share, archive.getinfo(part).file_size, write)
+            extents[names[part]] = scan_sheet(archive, part, names[part], cutter.take)
+
+        return extents, repacked(archive, frozenset(names), cut)
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of each sheet by the sheet's name; a part that no sheet names stands under its own."""
+    names = set(archive.namelist())
+    parts = {sheet: part for sheet, part in _parts(archive) if part in names}
+    unnamed = names - set(parts.values())
+    return parts | {part: part for part in unnamed if part.startswith("xl/worksheets/") and part.endswith(".xml")}
 
 
 def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

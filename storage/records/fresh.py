@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from exchange.ids import household_id, new_id
 from exchange.messages import Fields
@@ -13,15 +12,14 @@ from storage.records.content import Sealed, unseal
 from storage.search import findable
 
 Column = Sequence[str]
-_OWN = ("id", "revision", "content", "hash", "findable")
+_OWN = ("id", "content", "hash", "findable")
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """New households: columns by name, all equally long.
 
-    ``id`` and ``revision`` (of its first revision), ``content`` and ``hash`` (its seal), ``findable``, and every list
-    column, "" where blank.
+    ``id``, ``content`` and ``hash`` (its seal), ``findable``, and every list column, "" where blank.
     """
 
     columns: Mapping[str, Column]
@@ -33,20 +31,11 @@ class Fresh:
         listed = {name: told.get(name, blank) for name in HOUSEHOLD_COLUMNS}
         own = (
             [*map(household_id, listed["uscc"])],
-            [new_id() for _ in sealed],
             [content for content, _ in sealed],
             [hash_ for _, hash_ in sealed],
             [*map(findable, zip(*(listed[name] for name in HOUSEHOLD_TEXTS), strict=True))],
         )
         return cls({**dict(zip(_OWN, own, strict=True)), **listed})
-
-    @classmethod
-    def joined(cls, parts: Sequence[Fresh]) -> Fresh:
-        """Put parts one below the other."""
-        if len(parts) == 1:
-            return parts[0]
-        names = (*_OWN, *HOUSEHOLD_COLUMNS)
-        return cls({name: [*chain.from_iterable(part[name] for part in parts)] for name in names})
 
     def picked(self, rows: Sequence[int]) -> Fresh:
         """Return only some rows, by their places."""

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from excel.read import child, reader
-from excel.read.process import BURIAL, Child
-from excel.read.reader import reading
+from excel.read.joining import Message
+from excel.read.process import BURIAL
+from excel.read.reader import Answer, Reading, reading
 from survey.problems import HuceError
 from tests.excel.books import book
 
@@ -32,21 +33,21 @@ def buried() -> None:
 def waited(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Note each look for an answer: a test that waits for the deadline instead would be noticed."""
     looks: list[float] = []
-    answer = Child.answer
+    answer = Reading._answer
 
-    def noted(self: Child, seconds: float) -> object:
+    def noted(self: Reading, seconds: float) -> Answer | None:
         looks.append(seconds)
         return answer(self, seconds)
 
-    monkeypatch.setattr(Child, "answer", noted)
+    monkeypatch.setattr(Reading, "_answer", noted)
     return looks
 
 
 def asked(path: Path, job: str, times: int = 1) -> list[object]:
     with reading(path, job=f"tests.excel.jobs:{job}") as found:
         for _ in range(times):
-            found.ask(found.book.sheets[0])
-        return [found.wait(nothing) for _ in range(times)]
+            found.ask(0, found.book.sheets[0], {}, [0])
+        return [answer.found if (answer := found.wait(nothing)) else "none in time" for _ in range(times)]
 
 
 def test_answers_come_in_order(tmp_path: Path) -> None:
@@ -57,16 +58,16 @@ def test_who_asks_does_not_wait_while_the_other_is_busy(tmp_path: Path) -> None:
     done = tmp_path / "done"
     with reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:await_file") as found:
         for _ in range(3):
-            found.ask(found.book.sheets[0], str(done), "more than a pipe holds" * 50_000)
+            found.ask(0, found.book.sheets[0], {}, [0], str(done), "more than a pipe holds" * 50_000)
         assert found.answer() is None
         done.touch()
-        assert [found.wait(nothing) for _ in range(3)] == [str(done)] * 3
+        assert [found.wait(nothing) for _ in range(3)] == [Answer(0, str(done))] * 3
 
 
 def test_of_a_very_large_book_no_second_copy_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", TextIOWrapper(BytesIO()))
-    sheet: child.Message = ("sheet", {})
-    rows: child.Message = ("rows", [["x", "y"], ["z", ""]], [])
+    sheet: Message = ("sheet", {})
+    rows: Message = ("rows", [["x", "y"], ["z", ""]], [])
     assert child._told([sheet, rows, ("end", "csv")], 5) == [sheet, rows, ("end", "csv")]
     assert child._told([sheet, rows, ("end", "csv")], 4) == []
 
@@ -80,6 +81,8 @@ def test_whatever_goes_wrong_over_there_is_noticed_at_once(tmp_path: Path, job: 
 def test_a_second_process_that_cannot_be_started_leaves_no_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reader, "SHARED_FROM", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
     started: list[subprocess.Popen[bytes]] = []
     real = subprocess.Popen
 
@@ -103,8 +106,8 @@ def test_a_second_process_that_cannot_be_started_leaves_no_first(
 
 def test_nothing_is_left_when_the_reading_is_over(tmp_path: Path) -> None:
     with reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:count") as found:
-        process = found._child._process
-        found.ask(found.book.sheets[0])
+        process = found._children[0]._process
+        found.ask(0, found.book.sheets[0], {}, [0])
     buried()
     assert process.returncode is not None
     assert process.stdin is not None

@@ -70,16 +70,6 @@ def unpacked(answer: tuple[Any, ...]) -> Examined:
     return Examined(Fresh(columns), problems, blanks)
 
 
-def joined(parts: Sequence[Examined]) -> Examined:
-    """Put parts one below the other."""
-    problems, before = {}, 0
-    for part in parts:
-        problems.update({before + row: found for row, found in part.problems.items()})
-        before += len(part.records)
-    blanks = sum((Counter(part.blanks) for part in parts), Counter[str]())
-    return Examined(Fresh.joined([part.records for part in parts]), problems, blanks)
-
-
 def _packed(problem: Problem) -> tuple[object, ...]:
     place = problem.place
     return problem.code, problem.level.value, place.path, place.label, dict(problem.params), problem.text, problem.rule

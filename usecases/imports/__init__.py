@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from survey.quiet import uncollected
 from usecases.imports.accept import (
+    Accepting,
     ImportBatch,
     ImportResult,
     UndoneImport,
@@ -15,7 +17,7 @@ from usecases.imports.accept import (
 )
 from usecases.imports.errors import write_error_workbook
 from usecases.imports.plan import ImportKind, ImportPlan
-from usecases.imports.preview import preview_register
+from usecases.imports.preview import opened_register, preview_register
 from usecases.imports.questionnaire import preview_entries
 from usecases.progress import Progress
 from usecases.workspace import Workspace
@@ -27,6 +29,7 @@ __all__ = [
     "ImportResult",
     "UndoneImport",
     "accept_import",
+    "import_at_once",
     "list_imports",
     "preview_import",
     "undo_import",
@@ -46,3 +49,28 @@ def preview_import(
         if kind is ImportKind.REGISTER:
             return preview_register(ws, file=file, progress=progress)
         return preview_entries(ws, file=file, form_id=form_id, round_code=round_code, progress=progress)
+
+
+def import_at_once(
+    ws: Workspace,
+    *,
+    file: Path,
+    kind: ImportKind,
+    progress: Progress,
+    approve: Callable[[ImportPlan], object] = lambda _plan: None,
+) -> tuple[ImportPlan, ImportResult]:
+    """Read a workbook and write its good rows, accepted beforehand: one transaction, one batch, as the two steps do.
+
+    ``approve`` sees the plan before anything is final; when it raises, or anything else does, nothing is written.
+    A register's new households are written while the rest is still examined, so other writers wait until the end.
+    """
+    if kind is not ImportKind.REGISTER:
+        plan = preview_import(ws, file=file, kind=kind, progress=progress)
+        approve(plan)
+        return plan, accept_import(ws, plan=plan, progress=progress)
+    with uncollected(), opened_register(ws, file=file, progress=progress) as register, ws.store.transaction() as tx:
+        accepting = Accepting(ws, tx, kind=kind, file=file)
+        plan = register.planned(tx, progress, accepting.add)
+        approve(plan)
+        progress.step(0, 0, f"正在写入 {plan.new + plan.updated} 条")
+        return plan, accepting.finish(plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 from pathlib import Path
@@ -96,8 +96,8 @@ class RefusedRow:
 class FreshRows:
     """The rows of households that are not in the register yet, with what will be written of each."""
 
-    refs: Sequence[tuple[int, int]] = ()  # as RowRef
-    records: Fresh = field(default_factory=lambda: Fresh.of((), {}))
+    refs: Sequence[tuple[int, int]]  # as RowRef
+    records: Fresh
 
     def rows(self) -> Iterator[PlannedRow]:
         """Go through them as planned rows."""
@@ -109,7 +109,8 @@ class FreshRows:
 class ImportPlan:
     """Everything a person needs to decide. ``rows_read`` counts data rows: good, unchanged, repeated and refused.
 
-    ``planned`` are the good rows but for those of new households, which are ``fresh``: there may be fifty thousand.
+    ``planned`` are the good rows but for those of new households, which are ``fresh``: there may be fifty thousand,
+    in the pieces in which they were examined.
     """
 
     file: Path
@@ -126,22 +127,27 @@ class ImportPlan:
     form_id: str = ""
     form_version: str = ""
     round_code: str = ""
-    fresh: FreshRows = field(default_factory=FreshRows)
+    fresh: tuple[FreshRows, ...] = ()
 
     @property
     def good(self) -> tuple[PlannedRow, ...]:
         """Every good row, in the order of the file."""
-        return tuple(sorted((*self.planned, *self.fresh.rows()), key=itemgetter(0)))
+        fresh = (row for part in self.fresh for row in part.rows())
+        return tuple(sorted((*self.planned, *fresh), key=itemgetter(0)))
 
     @property
     def accepted(self) -> int:
         """How many rows are good."""
-        return len(self.planned) + len(self.fresh.refs)
+        return len(self.planned) + self._fresh
 
     def count(self, action: RowAction) -> int:
         """Count the good rows of one action."""
-        fresh = len(self.fresh.refs) if action is RowAction.NEW else 0
+        fresh = self._fresh if action is RowAction.NEW else 0
         return fresh + sum(row.action is action for row in self.planned)
+
+    @property
+    def _fresh(self) -> int:
+        return sum(len(part.refs) for part in self.fresh)
 
     @property
     def new(self) -> int:

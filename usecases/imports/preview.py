@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from excel.read.reader import read_workbook, reading
@@ -10,13 +13,14 @@ from excel.sheet import Workbook
 from excel.table.find import Table, find_tables
 from excel.table.titles import Vocabulary, plain
 from excel.write.layout import ERROR_COLUMN
+from storage.store import Tx
 from survey.household import IGNORED_HEADERS, REGISTER_FIELDS
 from survey.problems import HuceError, Place, Problem
-from usecases.bulk.households import SHARE
+from usecases.bulk.households import SHARE, Examined
 from usecases.exports.entries import STATUS
-from usecases.imports.examining import examine_tables
+from usecases.imports.examining import Piece, examine_tables
 from usecases.imports.matching import RegisterIndex
-from usecases.imports.plan import ImportKind, ImportPlan, LeftOut, MatchedColumn, UnmatchedColumn
+from usecases.imports.plan import FreshRows, ImportKind, ImportPlan, LeftOut, MatchedColumn, UnmatchedColumn
 from usecases.imports.register import IDENTITY, LABELS, RegisterSorter
 from usecases.progress import Progress
 from usecases.workspace import Workspace
@@ -25,31 +29,57 @@ _IGNORED = frozenset(plain(title) for title in (*IGNORED_HEADERS, ERROR_COLUMN, 
 LEAST_COLUMNS = 3
 
 
-def preview_register(ws: Workspace, *, file: Path, progress: Progress) -> ImportPlan:
-    """Plan the import of a register workbook. Raises HuceError B… when the file cannot be read or has no table."""
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The tables of a register workbook, and their rows as they are examined, in the order of the file."""
+
+    file: Path
+    words: Vocabulary
+    tables: tuple[Table, ...]
+    examined: Iterator[tuple[Piece, Examined]]
+
+    def planned(self, tx: Tx, progress: Progress, take: Callable[[FreshRows], None]) -> ImportPlan:
+        """Plan the import against the register; ``take`` is given the rows of new households as they are examined."""
+        sorter = RegisterSorter(self.file, self.tables, RegisterIndex(tx.households.keys()))
+        blanks, fresh = [Counter[str]() for _ in self.tables], []
+        for piece, examined in self.examined:
+            blanks[piece.place].update(examined.blanks)
+            fresh.append(sorter.sort(piece, examined))
+            take(fresh[-1])
+        progress.step(0, 0, "正在与名录比对")
+        rows = sorter.finished(tx.households.contents)
+        return ImportPlan(
+            file=self.file,
+            kind=ImportKind.REGISTER,
+            tables=self.tables,
+            rows_read=sum(len(table.body) for table in self.tables),
+            planned=tuple(rows.planned),
+            fresh=tuple(fresh),
+            refused=tuple(rows.refused),
+            problems=tuple(rows.problems),
+            matched=matched_columns(self.tables, LABELS, blanks),
+            unmatched=unmatched_columns(self.tables, self.words, LABELS),
+            left_out=left_out(self.tables),
+            hidden_rows=sum(table.hidden_rows for table in self.tables),
+        )
+
+
+@contextmanager
+def opened_register(ws: Workspace, *, file: Path, progress: Progress) -> Iterator[Register]:
+    """Read a register workbook. Raises HuceError B… when the file cannot be read or has no table."""
     with reading(file, job=SHARE, tick=_ticking(progress, file)) as found:
         words = Vocabulary((column.key, (column.label, *column.headings)) for column in REGISTER_FIELDS)
         tables = find_tables(found.book, words, frozenset(IDENTITY), least=LEAST_COLUMNS)
         if not tables:
             raise no_table(found.book, "、".join(LABELS[key] for key in IDENTITY))
-        examined = examine_tables(tables, found, today=ws.today, progress=progress)
-    progress.step(0, 0, "正在与名录比对")
-    with ws.store.reading() as tx:
-        rows = RegisterSorter(file, tables, examined, RegisterIndex(tx.households.keys())).sort(tx.households.contents)
-    return ImportPlan(
-        file=file,
-        kind=ImportKind.REGISTER,
-        tables=tables,
-        rows_read=sum(len(table.body) for table in tables),
-        planned=tuple(rows.planned),
-        fresh=rows.fresh,
-        refused=tuple(rows.refused),
-        problems=tuple(rows.problems),
-        matched=matched_columns(tables, LABELS, [part.blanks for part in examined]),
-        unmatched=unmatched_columns(tables, words, LABELS),
-        left_out=left_out(tables),
-        hidden_rows=sum(table.hidden_rows for table in tables),
-    )
+        with closing(examine_tables(tables, found, today=ws.today, progress=progress)) as examined:
+            yield Register(file, words, tables, examined)
+
+
+def preview_register(ws: Workspace, *, file: Path, progress: Progress) -> ImportPlan:
+    """Plan the import of a register workbook: nothing is written, what is examined waits in the plan."""
+    with opened_register(ws, file=file, progress=progress) as register, ws.store.reading() as tx:
+        return register.planned(tx, progress, lambda _fresh: None)
 
 
 def opened(file: Path, progress: Progress) -> Workbook:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from excel.table.find import Table
 from exchange.messages import Fields
-from storage.records.content import unseal
-from storage.records.fresh import Fresh
+from storage.records.content import Sealed, unseal
 from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Problem
 from usecases.bulk.households import READERS, Examined
+from usecases.imports.examining import Piece
 from usecases.imports.matching import Identity, RegisterIndex
 from usecases.imports.placing import Placing
 from usecases.imports.plan import FreshRows, PlannedRow, RefusedRow, RowAction, RowRef
@@ -24,21 +24,23 @@ IDENTITY = ("uscc", "shop_name", "owner_name")
 _NOBODY: Identity = ("", "", "")
 _LICENSE = "has_license"
 
+Key: TypeAlias = "str | Identity"
+Seen: TypeAlias = tuple[tuple[int, int], str]
+"""A row of the file as RowRef, and the fingerprint of what it says."""
 Contents = Callable[[list[str]], Mapping[str, Fields]]
 
 
 @dataclass(slots=True)
 class Sorted:
-    """The rows, told apart, and every problem in file order."""
+    """The rows that are not plainly new, told apart, and every problem, in file order."""
 
     planned: list[PlannedRow] = field(default_factory=list)
-    fresh: FreshRows = field(default_factory=FreshRows)
     refused: list[RefusedRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 class Draft(NamedTuple):
-    """A row that was examined: its place in the file and among the examined rows, and who it is about."""
+    """A row that was examined: its place in the file and among the rows examined with it, and who it is about."""
 
     ref: RowRef
     position: int
@@ -46,71 +48,73 @@ class Draft(NamedTuple):
     identity: Identity
 
     @property
-    def key(self) -> str | Identity:
+    def key(self) -> Key:
         """What two rows about one household have in common."""
         return self.code or self.identity
 
 
 class RegisterSorter:
-    """Sorts the rows of a register into good and refused ones."""
+    """Sorts the rows of a register into good and refused ones, piece by piece in the order of the file.
 
-    def __init__(
-        self, file: Path, tables: tuple[Table, ...], examined: Sequence[Examined], index: RegisterIndex
-    ) -> None:
-        self._tables, self._examined, self._index = tables, examined, index
+    What becomes of a row depends on the rows before it and on the register, never on a row that comes later.
+    """
+
+    def __init__(self, file: Path, tables: tuple[Table, ...], index: RegisterIndex) -> None:
+        self._tables, self._index = tables, index
         self._placing = [Placing(file.name, table, LABELS, IDENTITY) for table in tables]
-        self._seen: dict[object, Draft] = {}
-        self._claimed: dict[str, Draft] = {}
-        self._fresh = [set(range(len(part.records))) for part in examined]
+        self._seen: dict[Key, Seen] = {}  # by whom it is about: the first row of the file
+        self._claimed: dict[str, RowRef] = {}
         self._found = Sorted()
 
-    def sort(self, contents: Contents) -> Sorted:
-        """Sort every row. ``contents`` gives the present fields of households by id."""
-        for draft in list(self._special()):
-            self._take(draft)
+    def sort(self, piece: Piece, examined: Examined) -> FreshRows:
+        """Sort the rows of a piece; return those of new households with what will be written of them."""
+        rows = list(_who(examined))
+        refs = list(zip(repeat(piece.place), piece.body))
+        chosen = {*examined.problems, *self._repeated(rows, refs, examined.records["hash"])}
+        if self._index:
+            chosen |= {place for place, row in enumerate(rows) if self._index.find(*row)}
+        fresh = set(range(len(rows)))
+        for place in sorted(chosen):
+            if not self._take(Draft(RowRef(*refs[place]), place, *rows[place]), examined):
+                fresh.discard(place)
+        if len(fresh) == len(rows):
+            return FreshRows(refs, examined.records)
+        kept = sorted(fresh)
+        return FreshRows([refs[place] for place in kept], examined.records.picked(kept))
+
+    def finished(self, contents: Contents) -> Sorted:
+        """Return all but the new rows. ``contents`` gives the present fields of households by id."""
         self._found.planned = list(_against_register(self._found.planned, contents))
-        self._found.fresh = self._fresh_rows()
         return self._found
 
-    def _special(self) -> Iterator[Draft]:
-        """Go through the rows that are not plainly new: faulty, repeated, or about a household that is known."""
-        who = [list(_who(part)) for part in self._examined]
-        times = Counter(code or identity for rows in who for code, identity in rows)
-        repeated = {key for key, count in times.items() if count > 1}
-        for number, (part, rows) in enumerate(zip(self._examined, who, strict=True)):
-            chosen = {*part.problems}
-            if repeated:
-                chosen |= {place for place, (code, identity) in enumerate(rows) if (code or identity) in repeated}
-            if self._index:
-                chosen |= {place for place, row in enumerate(rows) if self._index.find(*row)}
-            for place in sorted(chosen):
-                yield Draft(RowRef(number, self._tables[number].body[place]), place, *rows[place])
+    def _repeated(
+        self, rows: Sequence[tuple[str, Identity]], refs: Sequence[tuple[int, int]], hashes: Sequence[str]
+    ) -> list[int]:
+        """Name the rows about a household of which an earlier row of the file speaks; note those that are the first."""
+        keys: list[Key] = [code or identity for code, identity in rows]
+        found = dict(zip(reversed(keys), zip(reversed(refs), reversed(hashes), strict=True), strict=True))
+        again = []
+        if len(found) < len(keys) or not self._seen.keys().isdisjoint(found):
+            again = [place for place, key in enumerate(keys) if key in self._seen or found[key][0] != refs[place]]
+        self._seen.update({key: seen for key, seen in found.items() if key not in self._seen} if again else found)
+        self._seen.pop(_NOBODY, None)
+        return again
 
-    def _fresh_rows(self) -> FreshRows:
-        """Gather the rows of new households with what will be written of them."""
-        places = [sorted(rows) for rows in self._fresh]
-        records = [part.records.picked(rows) for part, rows in zip(self._examined, places, strict=True)]
-        bodies = enumerate(table.body for table in self._tables)
-        refs = [(number, body[row]) for number, body in bodies for row in places[number]]
-        return FreshRows(refs, Fresh.joined(records))
-
-    def _take(self, draft: Draft) -> None:
-        place = self._placing[draft.ref.table]
-        problems = place.all(draft.ref.row, self._examined[draft.ref.table].problems.get(draft.position, ()))
-        earlier = self._seen.setdefault(draft.key, draft) if draft.key != _NOBODY else draft
-        if earlier is not draft:
-            if self._hash(earlier) == self._hash(draft) and not _blocks(problems):
-                self._drop(draft)
-                self._found.planned.append(PlannedRow(draft.ref, RowAction.REPEATED, self._fields(draft)))
-                return
-            problems.append(self._repeats(draft, earlier))
-        self._settle(draft, problems)
+    def _take(self, draft: Draft, examined: Examined) -> bool:
+        """Plan or refuse a row; return whether it stays among those of new households."""
+        problems = self._placing[draft.ref.table].all(draft.ref.row, examined.problems.get(draft.position, ()))
+        sealed = Sealed(*(examined.records[name][draft.position] for name in ("content", "hash")))
+        earlier, hash_ = self._seen.get(draft.key, (draft.ref, ""))
+        if earlier != draft.ref:
+            if hash_ == sealed.hash and not _blocks(problems):
+                self._found.planned.append(PlannedRow(draft.ref, RowAction.REPEATED, _fields(sealed)))
+                return False
+            problems.append(self._repeats(draft, RowRef(*earlier)))
+        new = self._settle(draft, sealed, problems)
         self._found.problems.extend(problems)
+        return new
 
-    def _drop(self, draft: Draft) -> None:
-        self._fresh[draft.ref.table].discard(draft.position)
-
-    def _settle(self, draft: Draft, problems: list[Problem]) -> None:
+    def _settle(self, draft: Draft, sealed: Sealed, problems: list[Problem]) -> bool:
         """Find the row's household, and take the row unless something 强制性 (added to ``problems``) forbids it."""
         match = self._index.find(draft.code, draft.identity)
         if match.several:
@@ -118,38 +122,35 @@ class RegisterSorter:
             place = self._placing[draft.ref.table]
             problems.append(place.at(draft.ref.row, "uscc" if draft.code else "shop_name", count))
         elif match.known is not None and not _blocks(problems):
-            first = self._claimed.setdefault(match.known.id, draft)
-            if first is not draft:
+            first = self._claimed.setdefault(match.known.id, draft.ref)
+            if first is not draft.ref:
                 problems.append(self._repeats(draft, first))
-        if _blocks(problems) or match.known is not None:
-            self._drop(draft)
         if _blocks(problems):
             self._found.refused.append(RefusedRow(draft.ref, tuple(problems)))
         elif match.known is not None:
             typed = (_LICENSE,) if self._typed(draft, _LICENSE) else ()
             queries = sum(problem.level is Level.QUERY for problem in problems)
-            known, fields = match.known, self._fields(draft)
+            known = match.known
             self._found.planned.append(
-                PlannedRow(draft.ref, RowAction.UPDATED, fields, known.id, known.hash, typed, queries=queries)
+                PlannedRow(draft.ref, RowAction.UPDATED, _fields(sealed), known.id, known.hash, typed, queries=queries)
             )
+        return match.known is None and not _blocks(problems)
 
-    def _repeats(self, draft: Draft, earlier: Draft) -> Problem:
+    def _repeats(self, draft: Draft, earlier: RowRef) -> Problem:
         key = "uscc" if draft.code else "shop_name"
-        table = self._tables[earlier.ref.table]
-        where = f"{table.sheet.name}!{table.cell(earlier.ref.row, key)}"
+        table = self._tables[earlier.table]
+        where = f"{table.sheet.name}!{table.cell(earlier.row, key)}"
         problem = Problem("B021", params={"value": draft.code or str(draft.identity[0]), "where": where})
         return self._placing[draft.ref.table].at(draft.ref.row, key, problem)
-
-    def _hash(self, draft: Draft) -> str:
-        return self._examined[draft.ref.table].records["hash"][draft.position]
-
-    def _fields(self, draft: Draft) -> Fields:
-        return unseal(self._examined[draft.ref.table].records["content"][draft.position], self._hash(draft), "")
 
     def _typed(self, draft: Draft, key: str) -> bool:
         """Whether a cell of the row says this, so that it does not merely follow from the others."""
         table = self._tables[draft.ref.table]
         return key in table.known and READERS[key](table.sheet.rows[draft.ref.row][table.known[key]]).value is not None
+
+
+def _fields(sealed: Sealed) -> Fields:
+    return unseal(sealed.content, sealed.hash, "")
 
 
 def _who(part: Examined) -> Iterator[tuple[str, Identity]]:

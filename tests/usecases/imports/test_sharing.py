@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import psutil
 import pytest
 from openpyxl import load_workbook
 
+from excel.read import reader
 from excel.read.process import BURIAL
 from excel.read.reader import Reading
 from survey.problems import Cancelled
@@ -21,7 +22,7 @@ from usecases.progress import Silent
 from usecases.register import get_household, index_pending, save_household, search_households
 from usecases.workspace import Workspace, open_workspace
 
-ROWS = 60
+ROWS = 200
 
 
 def rows(count: int = ROWS) -> list[Sequence[object]]:
@@ -46,40 +47,64 @@ def alone(ws: Workspace, tmp_path: Path) -> tuple[Path, tuple[object, ...]]:
     return file, told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent()))
 
 
-@pytest.fixture
-def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(params=[1, 2, 3], ids=["one reader", "two readers", "two readers and a processor for us"])
+def shared(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> set[int]:
+    """Share small files, too; tells which processes take part."""
+    readers = min(request.param, 2)
     monkeypatch.setattr(examining, "PIECE", 7)
     monkeypatch.setattr(examining, "SHARED_FROM", 14)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(reader, "SHARED_FROM", 1 if readers == 2 else 2**40)
+    monkeypatch.setattr("os.cpu_count", lambda: max(request.param, 2))
+    return set(range(readers))
 
 
-@pytest.mark.usefixtures("shared")
 def test_i3_1_shared_work_gives_the_same_plan(
-    ws: Workspace, alone: tuple[Path, tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+    ws: Workspace, alone: tuple[Path, tuple[object, ...]], shared: set[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, expected = alone
-    asked: list[object] = []
+    asked: set[int] = set()
     ask = Reading.ask
 
-    def noted(self: Reading, *what: Any) -> None:
-        asked.append(what)
-        ask(self, *what)
+    def noted(self: Reading, holder: int, *what: Any) -> None:
+        asked.add(holder)
+        ask(self, holder, *what)
 
     monkeypatch.setattr(Reading, "ask", noted)
     assert told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())) == expected
-    assert asked
+    assert asked == shared
 
 
-@pytest.mark.usefixtures("shared")
-def test_i3_2_a_helper_that_dies_leaves_its_share_to_us(
-    ws: Workspace, alone: tuple[Path, tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+def die(reading: Reading, holder: int) -> None:
+    reading._children[holder]._process.kill()
+
+
+def hang(_reading: Reading, _holder: int) -> None:
+    """Say nothing, and live."""
+
+
+@pytest.mark.parametrize("trouble", [(die, 0), (die, 2), (hang, 1)], ids=["dead", "dies", "hangs"])
+def test_i3_2_a_helper_that_dies_or_hangs_leaves_its_share_to_us(
+    ws: Workspace,
+    alone: tuple[Path, tuple[object, ...]],
+    shared: set[int],
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: tuple[Callable[[Reading, int], None], int],
 ) -> None:
-    def ask(self: Reading, *_what: Any) -> None:
-        self._child.close()
+    (file, expected), (befall, later) = alone, trouble
+    ask, times = Reading.ask, [0]
 
-    file, expected = alone
-    monkeypatch.setattr(Reading, "ask", ask)
+    def bad(self: Reading, holder: int, *what: Any) -> None:
+        times[0] += holder == max(shared)
+        if times[0] > later and holder == max(shared):
+            befall(self, holder)
+        else:
+            ask(self, holder, *what)
+
+    monkeypatch.setattr(Reading, "ask", bad)
+    if befall is hang:
+        monkeypatch.setattr(Reading, "wait", lambda self, _tick: self.answer())  # the time is over at once
     assert told(preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())) == expected
+    assert times[0] > later
 
 
 def test_i3_3_a_text_no_record_can_hold_is_its_rows_fault(ws: Workspace, tmp_path: Path) -> None:
@@ -139,11 +164,11 @@ def test_i3_8_sheets_with_different_columns_are_shared_too(
     ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = (3, 1, 2, 0, 5, 7)  # other columns in another order
-    file = book(tmp_path / "a.xlsx", [TITLES, *rows(40)], sheet="一镇")
+    file = book(tmp_path / "a.xlsx", [TITLES, *rows(150)], sheet="一镇")
     more = load_workbook(file)
     page = more.create_sheet("二镇")
     page.append(["表二"])
-    for row in (TITLES, *((*row[:1], f"{row[1]}乙", *row[2:]) for row in rows(40))):
+    for row in (TITLES, *((*row[:1], f"{row[1]}乙", *row[2:]) for row in rows(150))):
         page.append([row[place] for place in order])
     more.save(file)
     plan = preview_import(ws, file=file, kind=ImportKind.REGISTER, progress=Silent())
