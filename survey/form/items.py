@@ -114,10 +114,14 @@ class Group(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat(Group):
-    """A group filled as often as needed; ``count`` is an expression when the number is not the person's choice."""
+    """A group filled as often as needed; ``count`` is an expression when the number is not the person's choice.
+
+    ``first_instances`` are there in a new entry, ``added_instances`` in an added instance of the repeat around it.
+    """
 
     count: str = ""
     first_instances: int = 1
+    added_instances: int = 0
 
 
 @dataclass(frozen=True, slots=True)

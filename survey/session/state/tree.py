@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from survey.expression.tree import InstanceNode
-from survey.form import Choice
+from survey.form import Choice, Repeat
 from survey.session.logic.spots import Spot
 from survey.session.state.storing import typed_text
 
@@ -91,8 +91,10 @@ def fill(node: FormNode) -> Iterator[FormNode]:
         question = child.question
         if question is not None:
             grown.text = typed_text(question.default, question)
-        if child.is_repeat:
+        if isinstance(child.item, Repeat):
             yield grown
+            for _ in range(0 if child.item.count else child.item.added_instances):
+                yield from fill(bare_instance(grown))
         else:
             yield from fill(grown)
 

@@ -275,3 +275,25 @@ def test_p18_a_removed_instance_is_gone_from_what_is_sent() -> None:
     """)
     play.add("r", 2).answer("r[1]/t", "a").answer("r[2]/t", "b").answer("r[3]/t", "c").remove("r[1]")
     play.sends({"r": [{"t": "b"}, {"t": "c"}]}).remove("r[2]").remove("r[1]").sends({})
+
+
+def test_p19_an_added_instance_brings_what_its_template_holds() -> None:
+    """The form that pyxform writes has one instance in the template where a group stands between the repeats."""
+    table = """
+    | type | name | default |
+    | begin_repeat | o | |
+    | {begin} | g | |
+    | begin_repeat | i | |
+    | text | t | x |
+    | text | u | concat('u', position(..)) |
+    | end_repeat | | |
+    | {end} | | |
+    | end_repeat | | |
+    """
+    play = Play(table.format(begin="begin_group", end="end_group")).add("o")
+    play.expect("o[1]/g/i[1]/u", "u1").expect("o[2]/g/i[1]/t", "x").expect("o[2]/g/i[1]/u", "")
+    play.add("o[2]/g/i").expect("o[2]/g/i[2]/u", "u2").keeps(
+        {"o": [{"i": [{"t": "x", "u": "u1"}]}, {"i": [{"t": "x"}, {"t": "x", "u": "u2"}]}]}
+    )
+    play = Play(table.replace("    | {begin} | g | |\n", "").replace("    | {end} | | |\n", "")).add("o")
+    play.sees("o o[1] o[1]/i o[1]/i[1] o[1]/i[1]/t o[1]/i[1]/u o[2] o[2]/i")
