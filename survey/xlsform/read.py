@@ -21,7 +21,7 @@ from survey.xlsform.searching import asks_search, search_call
 from survey.xlsform.sheets.checks import ChecksSheet
 from survey.xlsform.sheets.rows import SurveyRows, locate, too_deep
 from survey.xlsform.sheets.settings import Settings
-from survey.xlsform.sheets.workbook import Sheet, Workbook, read_workbook
+from survey.xlsform.sheets.workbook import Sheet, Workbook, read_workbook, uncomputed
 from survey.xlsform.texts import Itext, child, local
 
 
@@ -65,9 +65,9 @@ def draft_at(path: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
 
 def draft_of(book: Workbook, folder: Path) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Build a workbook's form with every problem found at load; no form when pyxform refuses the workbook."""
-    deep = too_deep(book.sheet("survey"))
-    if deep is not None:
-        return None, (deep,)
+    hopeless = uncomputed(book) or too_deep(book.sheet("survey"))
+    if hopeless is not None:
+        return None, (hopeless,)
     try:
         draft = _build(book, Beside(folder, book.stem), convert(book))
     except HuceError as refusal:

@@ -19,7 +19,7 @@ from typing import Any
 
 from survey.problems import HuceError, Place, Problem
 from survey.xlsform.sheets.plain import read_plain
-from survey.xlsform.sheets.slim import slim
+from survey.xlsform.sheets.slim import UNCOMPUTED, slim
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 60_000
@@ -189,6 +189,20 @@ def _bounded(rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:
     if len(kept) > MAX_ROWS:
         raise HuceError(Problem("F004", params={"rows": str(MAX_ROWS)}))
     return kept
+
+
+def uncomputed(book: Workbook) -> Problem | None:
+    """Give F027 at the first formula without a value, None when there is none: what it says nobody can know."""
+    found = [place for sheet in book.sheets.values() for place in _uncomputed(sheet)]
+    return Problem("F027", place=found[0], params={"number": str(len(found))}) if found else None
+
+
+def _uncomputed(sheet: Sheet) -> Iterator[Place]:
+    for index, header in enumerate(sheet.headers):
+        if header == UNCOMPUTED:
+            yield Place(sheet=sheet.name, cell=f"{column_letters(index)}1")
+    for index, row in enumerate(sheet.rows):
+        yield from (sheet.place(index, header) for header, text in row.items() if text == UNCOMPUTED)
 
 
 def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Sheet:
