@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from survey.expression.flat.code.generator import TABLES, FlatGenerator, day_of, set_of, variable
 from survey.expression.flat.steps import Fit, Slot
@@ -30,28 +31,52 @@ def given_line(slot: Slot) -> str:
 
 
 def read_lines(generator: FlatGenerator, slot: Slot, checks: Sequence[str], require: Sequence[str]) -> list[str]:
-    """Write the tests of a value just read; ``checks`` are lines for a filled answer, ``require`` for a blank one."""
+    """Write the tests of a value just read; ``checks`` are lines for a filled answer, ``require`` for a blank one.
+
+    What happens most often comes last and jumps over nothing: an answer of the right type, or a missing one where none
+    is required.
+    """
     name = variable(slot)
-    fits, blank = _fits(generator, slot, name), f"{names_of(slot)} = F_blank({name})"
+    fits, blank = fits_of(generator, slot, name), f"{names_of(slot)} = F_blank({name})"
     filled = [*([f"{day_of(name)} = F_DAYS[{name}]"] if slot.type == "date" else []), *checks]
     if not filled:
-        tests = [f"not ({fits})"] if require else [f"{name} is not None", f"not ({fits})"]
+        tests = [fits.misses] if require else [f"{name} is not None", fits.misses]
         asked = reversed(tests) if slot.likely else tests  # first what decides most often
         return [f"if {' and '.join(asked)}:", *_indented([blank, *require])]
-    otherwise = "else:" if require or slot.type == "date" else f"elif {name} is not None:"
-    return [f"if {fits}:", *_indented(filled), otherwise, *_indented([blank, *require])]
+    lines = [f"if {fits.misses}:", *_indented([blank, *require]), *_otherwise(filled)]
+    if require or slot.likely:
+        return lines
+    absent = [f"else: {day_of(name)} = None"] if slot.type == "date" else []
+    return [f"if {name} is not None:", *_indented(lines), *absent]
+
+
+def _otherwise(lines: Sequence[str]) -> list[str]:
+    """Write what follows if the condition above does not hold."""
+    return [f"el{lines[0]}"] if len(lines) == 1 and lines[0].startswith("if ") else ["else:", *_indented(lines)]
 
 
 def _indented(lines: Sequence[str]) -> list[str]:
     return [f" {line}" for line in lines]
 
 
+class Fitness(NamedTuple):
+    """The question whether a value is an answer of the slot's type, and the opposite; a wrong one is just no answer."""
+
+    fits: str
+    misses: str
+
+
+def fits_of(generator: FlatGenerator, slot: Slot, name: str) -> Fitness:
+    """Write what a value must be."""
+    if slot.type == "integer":
+        return Fitness(f"{name}.__class__ is int", f"{name}.__class__ is not int")
+    fits = _fits(generator, slot, name)
+    return Fitness(fits, f"not {name}" if fits == name else f"not ({fits})")
+
+
 def _fits(generator: FlatGenerator, slot: Slot, name: str) -> str:
-    """Write the question whether a value is an answer of the slot's type; a wrong one is no more than not an answer."""
     fit = slot.fit
     match slot.type:
-        case "integer":
-            return f"{name}.__class__ is int"
         case "number":
             return f"{name}.__class__ is int or {name}.__class__ is float"
         case "multi":

@@ -184,6 +184,8 @@ class TruthGenerator(CompareMixin):
         with self.needing(needed):
             low, middle, high = (self.number(each) for each in (part.low, part.middle, part.high))
         code = f"({low} {part.above} {middle} {part.below} {high})"
+        if middle.isidentifier():  # two comparisons of a variable are faster than one that keeps its middle
+            code = f"({low} {part.above} {middle} and {middle} {part.below} {high})"
         return self._with_needs(code, "<=", frozenset(needed), Truth(""))
 
     @staticmethod

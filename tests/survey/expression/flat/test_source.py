@@ -33,7 +33,7 @@ def lines(*steps: Step) -> list[str]:
 @pytest.mark.parametrize(
     ("check", "code"),
     [
-        ("/a >= 0 and /a <= 9", "if not (v0 is not None and (0 <= v0 <= 9)): r.append(1)"),
+        ("/a >= 0 and /a <= 9", "if not (v0 is not None and (0 <= v0 and v0 <= 9)): r.append(1)"),
         (
             "/a - /b < 3 and /b - /a < 3",
             "if not (v0 is not None and v1 is not None and ((-3) < (v0 - v1) < 3)): r.append(1)",
