@@ -23,6 +23,7 @@ MODULES = {
     "serve": "serve",
     "check-form": "check_form",
     "doctor": "doctor",
+    "restore": "restore",
 }
 OURS = frozenset({"analysis", "cli", "excel", "exchange", "gui", "server", "storage", "survey", "sync", "usecases"})
 

@@ -19,9 +19,10 @@ INTERRUPTED = 130  # what a shell expects after Ctrl-C
 SHOWN = 200  # remarks shown to a person; a program gets all problems
 
 LEVELS = {Level.ERROR: "error", Level.QUERY: "query", Level.HINT: "hint"}
-# Wrong words, file, password, address, questionnaire, name.
+# Wrong words, file, password, address, questionnaire, name, backup.
 USE_CODES = frozenset(
-    {"P002", "P003", "P004", "P007", "C001", "C046", "C047", "C048", "N010", "N011", "S011", "S015", "S022"}
+    {"P002", "P003", "P004", "P007", "C001", "C046", "C047", "C048", "N010", "N011"}
+    | {"S011", "S015", "S022", "S026", "S027"}
 )
 DATA_FAMILIES = frozenset("VIEFXBR")
 UNWRITABLE = "B040"  # the place of a workbook's family, but the disk or another program is the trouble

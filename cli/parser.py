@@ -43,6 +43,8 @@ def build_parser() -> Parser:
     check = add("check-form", "检查一份 XLSForm 问卷")
     check.add_argument("file", type=Path, metavar="问卷.xlsx", help="问卷工作簿")
     add("doctor", "检查运行环境和数据")
+    restore = add("restore", "用备份恢复数据；先关掉程序")
+    restore.add_argument("copy", type=Path, nargs="?", metavar="备份.sqlite3", help="哪一份，默认最近的一份好的")
     return parser
 
 

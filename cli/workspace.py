@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(data_dir: Path, *, by: str = "") -> Iterator[Workspace]:
     """Open the folder and close it whatever happens; ``by`` signs this command's writing. Raises HuceError S015."""
+    from usecases.backups import back_up_daily
     from usecases.persons.signature import readable_name
-    from usecases.workspace import back_up_daily, open_workspace
+    from usecases.workspace import open_workspace
 
     workspace = open_workspace(data_dir, user=readable_name(by) if by else "")
     try:

@@ -148,7 +148,7 @@ class Desk(FillingDesk):
 
     def back_up_daily(self) -> bool:
         """Copy the database beside it, once a day."""
-        from usecases.workspace import back_up_daily
+        from usecases.backups import back_up_daily
 
         return back_up_daily(self._ws)
 

@@ -1,7 +1,8 @@
 """Files that belong to answers: copied beside the database under a name made of their content.
 
 A copy is written under a passing name, brought to the disk, and only then gets its own name, so that a name stands
-for a whole file or for none. Nothing here changes or deletes a file that has its name.
+for a whole file or for none. Nothing here changes or deletes a file that has its name, and a file that has its name
+may be read only: a program that a person opens it with cannot write over it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import hashlib
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -61,6 +64,26 @@ class Attachments:
                 part.unlink(missing_ok=True)
         return name
 
+    def sizes(self) -> dict[str, int]:
+        """Return the size of every attachment here, in bytes."""
+        found = (file for file in self.folder.glob("??/*") if _NAME.fullmatch(file.name) and file.is_file())
+        return {file.name: file.stat().st_size for file in found}
+
+    def take_over(self, source: Path) -> bool:
+        """Have an attachment of another folder here, too: linked where the file system can, else copied.
+
+        False, and nothing happens, when its content is not what its name says. Raises HuceError as ``keep`` does.
+        """
+        if _content_name(source) != source.name:
+            return False
+        place = self._place(source.name)
+        with suppress(OSError):  # no links on this file system, or a torn file has the name: then it is copied
+            place.parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, place)
+            flush_names(place.parent)
+            return True
+        return self.keep(source, limit=sys.maxsize, step=lambda _done, _total: None) == source.name
+
     def _place(self, name: str) -> Path:
         return self.folder / name[:2] / name
 
@@ -77,9 +100,50 @@ class Attachments:
     def _settle(self, part: Path, place: Path, size: int) -> None:
         place.parent.mkdir(exist_ok=True)
         if not place.is_file() or place.stat().st_size != size:  # the same content may be here already
+            with suppress(OSError):
+                place.chmod(0o600)  # a torn one: Windows does not replace what is read only
             part.replace(place)
-            _flush(place.parent)
-            _flush(place.parent.parent)
+            with suppress(OSError):
+                place.chmod(0o400)
+            flush_names(place.parent)
+            flush_names(place.parent.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How many attachments were brought over; ``damaged`` names those whose content is not what their name says."""
+
+    count: int
+    damaged: tuple[str, ...]
+
+
+def lacking(source: Attachments, target: Attachments) -> tuple[str, ...]:
+    """Name the attachments of one folder that another has not, or not whole."""
+    there = target.sizes()
+    return tuple(sorted(name for name, size in source.sizes().items() if there.get(name) != size))
+
+
+def bring_over(source: Attachments, target: Attachments) -> Carried:
+    """Have every attachment of one folder in another, too. What was brought stays whatever comes after.
+
+    Raises HuceError S024 (disk full) or S025 (not readable or not writable); the rest is brought the next time.
+    """
+    names, damaged = lacking(source, target), list[str]()
+    for number, name in enumerate(names):
+        found = source.find(name)
+        try:
+            if found is not None and not target.take_over(found):
+                damaged.append(name)
+        except HuceError as error:
+            code = "S024" if error.problem.code == "S018" else "S025"
+            params = {"left": str(len(names) - number), "folder": str(target.folder)}
+            raise HuceError(Problem(code, params=params)) from error
+    return Carried(len(names) - len(damaged), tuple(damaged))
+
+
+def _content_name(source: Path) -> str:
+    with _reading(source), source.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:32] + _ending(source)
 
 
 def _size(source: Path, limit: int) -> int:
@@ -150,7 +214,7 @@ def _ending(source: Path) -> str:
     return ending if _ENDING.fullmatch(ending) else ""
 
 
-def _flush(folder: Path) -> None:
+def flush_names(folder: Path) -> None:
     """Bring a new name to the disk where a folder can be opened (not on Windows, which does it by itself)."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

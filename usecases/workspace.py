@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,6 @@ from survey.problems import HuceError, Problem
 
 DATABASE = "huce.sqlite3"
 _DEVICE, _USER, _CHECKED = "device_id", "user.name", "store.checked_on"
-_BACKED_UP = "store.backed_up_on"
-_ROOM = 12  # times the size of the database: ten copies, and room to go on working
 _CHECKED_AT_START = 300_000_000  # bytes; checking these takes a second or two
 
 
@@ -111,23 +108,6 @@ def _check_once_a_day(store: Store, today: str) -> None:
         store.check()
         with store.transaction() as tx:
             tx.settings.put(_CHECKED, today)
-
-
-def back_up_daily(ws: Workspace) -> bool:
-    """Copy the database to ``backups/`` once a day, ten days back; return whether a copy was made.
-
-    What the messages about damage send a person to. An empty register needs none; on a disk that could not hold the
-    copies none is made. Raises HuceError S002, S003, S006 or S009; nothing is lost then.
-    """
-    today = ws.today.isoformat()
-    with ws.store.reading() as tx:
-        needless = tx.settings.text(_BACKED_UP) == today or not tx.households.towns()
-    if needless or shutil.disk_usage(ws.data_dir).free < _ROOM * ws.store.path.stat().st_size:
-        return False
-    ws.store.back_up("daily")
-    with ws.store.transaction() as tx:
-        tx.settings.put(_BACKED_UP, today)
-    return True
 
 
 def _device(tx: Tx) -> str:

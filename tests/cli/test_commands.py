@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,17 @@ def test_a_form_is_linted_not_only_read(call: Any, tmp_path: Path) -> None:
     code, answer = call("check-form", tmp_path / "form.md")
     assert (code, answer["usable"], answer["problems"][0]["code"]) == (1, True, "F073")
     assert answer["problems"][0]["place"] == "survey!D2"
+
+
+def test_restore_puts_the_last_backup_back(call: Any, folder: Path) -> None:
+    code, answer = call("restore", "--data", folder)
+    assert (code, answer["problems"][0]["code"]) == (2, "S026")
+    assert (
+        call("export", folder / "底册.xlsx", "--kind", "register", "--data", folder)[0] == 0
+    )  # makes the day's backup
+    (folder / "huce.sqlite3").write_bytes(b"zeros" * 1000)
+    code, answer = call("restore", "--data", folder)
+    assert (code, Path(answer["copy"]).name, answer["damaged"]) == (0, "huce.daily.0001.sqlite3", [])
+    assert (Path(answer["aside"]) / "huce.sqlite3").read_bytes() == b"zeros" * 1000
+    with closing(open_workspace(folder)) as ws:
+        assert [row.shop_name for row in search_households(ws).rows] == ["老张面馆"]

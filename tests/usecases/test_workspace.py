@@ -15,10 +15,11 @@ from storage.store import Store
 from survey.problems import HuceError
 from tests.exchange.making import SHOP
 from tests.usecases.conftest import NOW
+from usecases.backups import back_up_daily
 from usecases.forms import check_form, ensure_forms, install_form, list_forms, load_form
 from usecases.register import save_household
 from usecases.rounds import current_round, list_rounds
-from usecases.workspace import DATABASE, Workspace, back_up_daily, open_workspace
+from usecases.workspace import DATABASE, Workspace, open_workspace
 
 
 def reopened(ws: Workspace) -> Workspace:

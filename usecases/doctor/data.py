@@ -11,6 +11,7 @@ from exchange.messages import Kind
 from storage.database.inspection import weakened_settings
 from storage.store import Store
 from survey.problems import HuceError
+from usecases.backups import without_backup
 from usecases.doctor.report import Check, Finding, bad, warn
 
 OLDEST_SQLITE = (3, 35, 0)  # RETURNING; FTS5 with contentless deletes is looked for by itself
@@ -89,7 +90,7 @@ def backups(database: Path, today: dt.date) -> Finding:
     made = [dt.datetime.fromtimestamp(copy.stat().st_mtime, tz=dt.UTC).astimezone().date() for copy in copies]
     latest = max(made, default=None)
     if latest is not None and (today - latest).days <= STALE_DAYS:
-        return Finding("备份", f"{len(copies)} 份，最近一份 {latest}")
+        return _with_attachments(database.parent, f"{len(copies)} 份，最近一份 {latest}")
     with closing(Store.open(database)) as store, store.reading() as tx:
         empty = not tx.households.towns()
     if empty:
@@ -97,6 +98,13 @@ def backups(database: Path, today: dt.date) -> Finding:
     return warn(
         "备份", f"最近一份 {latest}" if latest else "一份也没有", "P120", folder=str(database.parent / "backups")
     )
+
+
+def _with_attachments(data_dir: Path, told: str) -> Finding:
+    count, lacking = without_backup(data_dir)
+    if lacking:
+        return warn("备份", f"{told}；附件 {count} 个，{lacking} 个没有备份", "P121", count=str(lacking))
+    return Finding("备份", f"{told}；附件 {count} 个，都有备份" if count else told)
 
 
 def last_saved(database: Path) -> dt.datetime | None:

@@ -12,12 +12,13 @@ import pytest
 
 from storage.database import inspection
 from tests.usecases.doctor.test_machine import code
+from usecases.backups import back_up_daily
 from usecases.doctor import State, examine
 from usecases.doctor.data import backups, data_checks, settings, sqlite, structure, unsent
 from usecases.doctor.network import network_checks
 from usecases.doctor.report import carry_out
 from usecases.register import save_household
-from usecases.workspace import DATABASE, back_up_daily, open_workspace
+from usecases.workspace import DATABASE, open_workspace
 
 
 @pytest.fixture

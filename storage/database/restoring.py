@@ -1,0 +1,95 @@
+"""Putting a backup in the place of the database, so that a power cut at any moment loses nothing.
+
+The old database is first put aside, whole. Its write-ahead log goes before the new file comes: SQLite would play a log
+into whatever file bears the name. Cut off between the two, the restoring is done once more; all there was is aside.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from storage.attachments import flush_names
+from storage.database.errors import raise_known, translated
+from storage.database.private import keep_private
+from storage.database.upgrade import quick_check
+from survey.problems import HuceError, Problem
+
+_BESIDE = ("-wal", "-shm")
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def put_in_place(copy: Path, path: Path, aside: Path) -> None:
+    """Let ``copy`` become the database at ``path``; what was there goes to the folder ``aside``.
+
+    Raises HuceError S027 (the copy is damaged or none of ours), S001 (the database is in use), S002, S003; then the
+    database is as it was.
+    """
+    part = path.with_name(f"{path.name}.restored.part")
+    try:
+        keep_private(part)
+        shutil.copyfile(copy, part)
+        prove(part, copy.name)
+        _flush(part)
+        _let_go(path)
+        _put_aside(path, aside)
+        for end in _BESIDE:
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        part.replace(path)
+        flush_names(path.parent)
+    except OSError as error:
+        code = "S002" if error.errno == errno.ENOSPC else "S003"
+        raise HuceError(Problem(code, params={"file": str(path)})) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def prove(copy: Path, name: str) -> None:
+    """Check that a file is a sound database of ours. Raises HuceError S027."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            ours = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            sound = quick_check(connection) == "ok" and ours[0] == 1
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise HuceError(Problem("S027", params={"file": name}))
+
+
+def _let_go(path: Path) -> None:
+    """Fold the log into the database, which works only while nobody else has it open; a damaged one is let be."""
+    if not path.exists():
+        return
+    with translated(path):
+        try:
+            with closing(sqlite3.connect(path, timeout=1.0)) as connection:
+                mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in _BUSY:
+                raise_known(error, path, error)
+            return
+    if mode != "delete":
+        raise HuceError(Problem("S001", params={"file": str(path)}))
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    for file in (path, *(path.with_name(path.name + end) for end in _BESIDE)):
+        if file.exists():
+            aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept = aside / file.name
+            try:
+                os.link(file, kept)
+            except OSError:  # no links on this file system
+                keep_private(kept)
+                shutil.copyfile(file, kept)
+                _flush(kept)
+            flush_names(aside)
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
