@@ -198,13 +198,15 @@ class FillSession:
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         (self._actions.preload if is_new else self._actions.identify)(nodes)
         self._engine.on_new_instance = self._actions.new_instance
+        self._engine.opening = is_new
         self._engine.adopt(nodes)
         self._engine.settle()
         if is_new:
             self._actions.first_load(nodes)
-        self._actions.follow()
+        self._engine.opening = False
         self._actions.each_load()
         self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
+        self._actions.follow()
         self._rules.refresh()
         self._look.previous = _typed(self._program, self._typing, self.context.previous or {})
 

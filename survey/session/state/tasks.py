@@ -51,6 +51,8 @@ def _calculate(engine: Engine, task: Task, node: FormNode) -> None:
 
 
 def _count(engine: Engine, task: Task, node: FormNode) -> None:
+    if engine.opening:
+        return
     wanted = to_number(engine.value(task, node), engine.evaluation)
     number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0
     if wanted > MAX_INSTANCES:
@@ -73,7 +75,7 @@ def _choices(engine: Engine, task: Task, node: FormNode) -> None:
     if choices != node.choices:
         node.choices = choices
         engine.mark(node)
-    if node.relevant:  # as in JavaRosa, which lists choices when they are shown: a hidden answer waits for that
+    if node.relevant and not engine.opening:  # as in JavaRosa, which lists choices when they are shown: a hidden answer waits for that
         drop_unoffered(engine, node, choices)
 
 

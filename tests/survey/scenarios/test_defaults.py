@@ -185,3 +185,20 @@ def test_d16_the_instance_id_of_the_entry_is_kept_when_it_is_opened_again() -> N
     context = replace(CONTEXT, properties={"instanceID": "uuid:1"})
     saved = Play(IDENTITY, context=context).expect("id", "uuid:1").answer("a", "x").session.answers()
     Play(IDENTITY, context=context, saved=saved).expect("meta/instanceID", "uuid:1").sends({"a": "x", "id": "uuid:1"})
+
+
+def test_d17_defaults_come_before_counted_instances_and_before_choices_are_listed() -> None:
+    """As in JavaRosa, which makes instances and lists choices when a person gets there."""
+    Play("""
+    | type | name | default | repeat_count | choice_filter |
+    | integer | a | 1 + 1 | | |
+    | begin_repeat | r | | 2 | |
+    | integer | n | ${a} + position(..) | | |
+    | end_repeat | | | | |
+    | select_one c | s | x | | of = ${a} |
+    | text | t | concat('was ', ${s}) | | |
+    choices
+    | list_name | name | label | of |
+    | c | x | X | 1 |
+    | c | y | Y | 2 |
+    """).expect("a", "2").expect("r[1]/n", "3").expect("r[2]/n", "4").offers("s", "y").expects(s="", t="was x")
