@@ -75,7 +75,7 @@ def _choices(engine: Engine, task: Task, node: FormNode) -> None:
     if choices != node.choices:
         node.choices = choices
         engine.mark(node)
-    if node.relevant and not engine.opening:  # as in JavaRosa, which lists choices when they are shown: a hidden answer waits for that
+    if node.relevant and not engine.opening:  # JavaRosa lists choices when they are shown: a hidden answer waits
         drop_unoffered(engine, node, choices)
 
 
