@@ -162,7 +162,7 @@ def test_k7_a_column_called_children_is_only_a_column() -> None:
 
 
 def test_k8_what_nobody_foresaw_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(*_: object) -> None:
+    def stumble(*_: object, **__: object) -> None:
         raise ZeroDivisionError("odd thing")
 
     monkeypatch.setattr("survey.xlsform.read.locate", stumble)

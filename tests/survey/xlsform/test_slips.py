@@ -70,8 +70,8 @@ SLIPS = {
     ),
     "other in a list without words": (
         HEAD
-        + "\n| | select_one c or_other | a | 甲 |\n| choices |\n| | list_name | name | label::en | label::zh |"
-        + "\n| | c | 1 | A | 甲 |\n| | c | 2 | | |",
+        + "\n| | select_one c or_other | a | 甲 |\n| choices |\n| | list_name | name | label::en | label::fr |"
+        + "\n| | c | 1 | A | Un |\n| | c | 2 | | |",
         "F010",
         "choices!C3",
     ),

@@ -19,7 +19,7 @@ from survey.xlsform.sheets import slim as slimming
 from survey.xlsform.sheets.slim import slim
 from survey.xlsform.sheets.workbook import cell_text, read_workbook
 
-OLD = Path(__file__).parents[2] / "fixtures" / "old_excel.xls"  # written by LibreOffice as Excel 97
+OLD = Path(__file__).parents[3] / "fixtures" / "old_excel.xls"  # written by LibreOffice as Excel 97
 DECLARED = b'<dimension ref="A1:XFD4417"/>'
 WIDE = b"".join(b'<c r="%s9" s="3"/>' % get_column_letter(at).encode() for at in range(1, 16_385))
 
