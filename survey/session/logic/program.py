@@ -36,7 +36,7 @@ class Aspect(IntEnum):
 
 
 CASCADING = frozenset({Aspect.RELEVANT, Aspect.CALCULATE})
-_NOT_OF_ITSELF = frozenset({Aspect.REQUIRED, Aspect.READ_ONLY})
+_STATES = frozenset({Aspect.REQUIRED, Aspect.READ_ONLY})
 COLUMNS = {
     Aspect.RELEVANT: "relevant",
     Aspect.CALCULATE: "calculation",
@@ -141,24 +141,28 @@ class Program:
         return sorted(found, key=lambda each: each[0].index)
 
     def _order(self) -> None:
-        cascading = [task for task in self.tasks if task.aspect in CASCADING]
-        rest = [task for task in self.tasks if task.aspect not in CASCADING]
-        needs = self._needs(cascading)
-        ordered, loop = _sorted(cascading, needs)
+        """Put each task after what it needs. Required and read-only decide no value, but are links of a circle."""
+        bound = [task for task in self.tasks if task.aspect in CASCADING or (task.aspect in _STATES and task.reads)]
+        needs = self._needs(bound)
+        ordered, loop = _sorted(bound, needs)
         while loop:
             self.problems.append(_cycle(loop))
             for task in loop:
                 needs[task] = []
-            ordered, loop = _sorted(cascading, needs)
-        self.tasks = ordered + sorted(rest, key=lambda task: (task.aspect, task.spot.index))
+            ordered, loop = _sorted(bound, needs)
+        cascading = [task for task in ordered if task.aspect in CASCADING]
+        rest = [task for task in self.tasks if task.aspect not in CASCADING]
+        self.tasks = cascading + sorted(rest, key=lambda task: (task.aspect, task.spot.index))
         for index, task in enumerate(self.tasks):
             task.index = index
-        self._refuse_self_reading(rest)
 
     def _needs(self, tasks: list[Task]) -> dict[Task, list[Task]]:
         """Which tasks must come before which: what decides the value or the relevance of a place that is read."""
-        values = {task.spot.path: task for task in tasks if task.aspect is Aspect.CALCULATE}
         relevance = {task.spot.path: task for task in tasks if task.aspect is Aspect.RELEVANT}
+        own: dict[Path, list[Task]] = defaultdict(list)
+        for task in tasks:
+            if task.aspect is not Aspect.RELEVANT:
+                own[task.spot.path].append(task)
         under: dict[Path, list[Task]] = defaultdict(list)
         if any(read.below for task in tasks for read in task.reads):
             for task in tasks:
@@ -168,7 +172,7 @@ class Program:
         for task in tasks:
             found: dict[int, Task] = {}
             for read in task.reads:
-                for need in _deciding(read, values, relevance, under):
+                for need in _deciding(read, own, relevance, under):
                     found[id(need)] = need
             if task.aspect is Aspect.RELEVANT:
                 for need in _above(task.spot.path[:-1], relevance):
@@ -176,17 +180,11 @@ class Program:
             needs[task] = list(found.values())
         return needs
 
-    def _refuse_self_reading(self, tasks: list[Task]) -> None:
-        for task in tasks:
-            if task.aspect in _NOT_OF_ITSELF and any(read.path == task.spot.path for read in task.reads):
-                self.problems.append(_cycle([task]))
-
 
 def _deciding(
-    read: Read, values: dict[Path, Task], relevance: dict[Path, Task], under: dict[Path, list[Task]]
+    read: Read, own: dict[Path, list[Task]], relevance: dict[Path, Task], under: dict[Path, list[Task]]
 ) -> Iterator[Task]:
-    if read.path in values:
-        yield values[read.path]
+    yield from own.get(read.path, ())
     yield from _above(read.path, relevance)
     if read.below:
         yield from under.get(read.path, ())

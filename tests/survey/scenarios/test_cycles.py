@@ -1,4 +1,4 @@
-"""Circles: which are refused and which are none (JavaRosa: triggerable order). Y1 to Y10."""
+"""Circles: which are refused and which are none (JavaRosa: triggerable order). Y1 to Y7."""
 
 from __future__ import annotations
 
@@ -79,3 +79,42 @@ def test_y5_calculating_from_what_is_shown_by_another_is_no_circle() -> None:
     | integer | d | | ${c} > 5 | | | |"""
     )
     play.answers(a=2, b=4).expect("c", "6").relevant("d").answer("a", 1).expect("c", "1").hidden("d")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| integer | a | | | | ${b} = '' | |\n| integer | b | | | | ${a} = '' | |",
+        "| integer | a | | | | | ${b} > 1 |\n| integer | b | | | | | ${a} > 1 |",
+        "| integer | a | | | | ${b} = '' | |\n| integer | b | | | | | ${a} > 1 |",
+        "| integer | a | | ${b} > 1 | | | |\n| integer | b | | | | ${a} = '' | |",
+        "| integer | a | | ${b} > 1 | | | |\n| integer | b | | | | | ${a} = '' |",
+        "| integer | a | ${b} + 1 | | | | |\n| integer | b | | | | ${a} = '' | |",
+        "| integer | a | | | | ${c} = '' | |\n| calculate | c | ${a} + 1 | | | | |",
+    ],
+)
+def test_y6_required_and_read_only_are_links_of_a_circle_too(rows: str) -> None:
+    """JavaRosa does not open such a form, and ODK Validate does not let it out."""
+    assert {code for code, _ in refused(HEAD + rows)} == {"F040"}
+
+
+def test_y7_what_is_no_link_of_a_circle() -> None:
+    """A read-only group does not lock its children's values, a group's required child is not the group (JavaRosa)."""
+    play = Play("""
+    | type | name | read_only | required | relevant | choice_filter | label |
+    | begin_group | g | ${a} = 'y' | | | | G |
+    | text | a | | ${b} = '' | | | A ${b} |
+    | text | b | | | | | B ${a} |
+    | end_group | | | | | | |
+    | begin_repeat | r | | | | | R |
+    | text | t | | count(${r}) > 1 | | | T |
+    | end_repeat | | | | | | |
+    | select_one l | p | | | | name != ${q} | P |
+    | select_one l | q | | | | name != ${p} | Q |
+    choices
+    | list_name | name | label |
+    | l | x | X |
+    | l | y | Y |
+    """)
+    play.asked("g/a").asked("r[1]/t", yes=False).add("r").asked("r[1]/t").reads("g/b", "B ")
+    play.answer("p", "x").offers("q", "y").answer("q", "y").offers("p", "x").answer("g/a", "y").locked("g/b")

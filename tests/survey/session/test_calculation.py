@@ -161,18 +161,6 @@ def test_c7_cycles_are_refused_with_their_path_and_cell() -> None:
     assert any(set(path.split(" → ")) == {"g", "h"} for path in paths)
 
 
-def test_c7_required_of_each_other_is_no_cycle() -> None:
-    session = fill("""
-    | survey |
-    |  | type | name | label | required |
-    |  | integer | a | A | ${b} > 0 |
-    |  | integer | b | B | ${a} > 0 |
-    """)
-    session.answer("/data/a", 1)
-    assert session.node("/data/b").required
-    assert not session.node("/data/a").required
-
-
 def test_c8_what_the_data_make_impossible_is_told_and_blank() -> None:
     session = fill("""
     | survey |
