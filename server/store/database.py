@@ -10,17 +10,20 @@ from typing import TypeVar
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
 from server.store.reasons import reason_of
+from server.store.saving import save_before
 from server.store.transaction import Transaction
 from survey.problems import HuceError, Problem
 
 T = TypeVar("T")
 LOG = logging.getLogger("huce.server")
+MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 ATTEMPTS = 3  # a deadlock or a serialisation failure goes away when the whole transaction is run again
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "trusted_schema=OFF")
@@ -47,7 +50,7 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Open a database and bring its schema up to date. Raises HuceError C041, C042 or C047 (no such URL)."""
+        """Open a database and bring its schema up to date. Raises HuceError C041, C042, C047 (no such URL) or C049."""
         try:
             database = cls(url)
         except (sa.exc.ArgumentError, ValueError) as error:
@@ -59,15 +62,23 @@ class Database:
         except CommandError as error:
             database.close()
             raise HuceError(Problem("C042")) from error
+        except HuceError:
+            database.close()
+            raise
         except (SQLAlchemyError, OSError) as error:
             database.close()
             raise _cannot_open(error) from error
         return database
 
     def upgrade(self) -> None:
-        """Run the migrations that are missing, all in one transaction."""
+        """Run the migrations that are missing, all in one transaction; a file is copied before.
+
+        Raises HuceError C049 when it cannot be copied; then nothing has changed.
+        """
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
+        if self._sqlite:
+            self._save_before(ScriptDirectory.from_config(config))
         with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
             if not self._sqlite:
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(4872001)"))  # one process migrates at a time
@@ -75,6 +86,14 @@ class Database:
             if not ScriptDirectory.from_config(config).get_heads():
                 raise CommandError("no migrations")
             command.upgrade(config, "head")
+
+    def _save_before(self, scripts: ScriptDirectory) -> None:
+        """Copy a database that has data and an older schema; one that is new or in memory needs no copy."""
+        with self.engine.connect() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+        head, file = scripts.get_current_head(), self.engine.url.database
+        if present and head and present != head and file and scripts.get_revision(present) is not None:
+            save_before(Path(file), head)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run work in one transaction and commit it; run it again when the database asks for that.
