@@ -88,7 +88,7 @@ class Database:
             command.upgrade(config, "head")
 
     def _save_before(self, scripts: ScriptDirectory) -> None:
-        """Copy a database that has data and an older schema; one that is new or in memory needs no copy."""
+        """Copy a database that has data and an older schema; a new one needs no copy."""
         with self.engine.connect() as connection:
             present = MigrationContext.configure(connection).get_current_revision()
         head, file = scripts.get_current_head(), self.engine.url.database

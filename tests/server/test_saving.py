@@ -11,7 +11,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from server.store import database as opening
 from server.store.database import Database
@@ -19,7 +18,6 @@ from survey.problems import HuceError
 
 NEXT = """
 from alembic import op
-import sqlalchemy as sa
 
 revision, down_revision = "9001", "{before}"
 
@@ -135,10 +133,3 @@ def test_a_copy_that_was_broken_off_has_no_name_of_a_copy(
     assert "more" not in columns(file)
     Database.open(url(file)).close()
     assert [path.name for path in copies(file)] == ["server.before-9001.0001.db"]
-
-
-def test_one_in_memory_needs_no_copy() -> None:
-    database = Database.open("sqlite://")
-    with database.engine.connect() as connection:
-        assert connection.scalar(sa.text("SELECT count(*) FROM alembic_version")) == 1
-    database.close()
