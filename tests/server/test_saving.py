@@ -18,6 +18,7 @@ from survey.problems import HuceError
 
 NEXT = """
 from alembic import op
+import sqlalchemy as sa
 
 revision, down_revision = "9001", "{before}"
 
