@@ -203,6 +203,8 @@ class FillSession:
         self._engine.settle()
         if is_new:
             self._actions.first_load(nodes)
+        else:
+            self._actions.fill_hidden(nodes)
         self._engine.opening = False
         self._actions.each_load()
         self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default

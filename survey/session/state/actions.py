@@ -82,6 +82,13 @@ class Actions:
                         self._engine.settle()
                         self.value_changed(node)
 
+    def fill_hidden(self, nodes: list[FormNode]) -> None:
+        """Give what an opened entry left out as hidden its static default again, for when it is shown."""
+        for node in nodes:
+            question = node.spot.question
+            if question is not None and node.unsaved and not node.relevant:
+                self._engine.set_text(node, question.default)
+
     def each_load(self) -> None:
         """Fire what is to happen at every opening."""
         for action in self._actions:

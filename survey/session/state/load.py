@@ -30,6 +30,7 @@ def _plant(parent: FormNode, spot: Spot, scope: Answers | None) -> Iterator[Form
         yield from _plant_instances(node, spot.item, scope)
     elif isinstance(spot.item, Question):
         node.text = typed_text(_first_text(spot, spot.item, scope), spot.item)
+        node.unsaved = scope is not None and spot.item.key not in scope
     else:
         for child in spot.children:
             yield from _plant(node, child, scope)
@@ -132,6 +133,8 @@ def _dump(node: FormNode, typing: Typing, keep: Callable[[FormNode], bool], scop
         if node.text:
             value = to_json(typing.value(node))
             scope[question.key] = list(value) if isinstance(value, list) else value
+        elif question.default and not node.relevant:  # only a draft keeps what is hidden: it was emptied by hand
+            scope[question.key] = None
         return
     _dump_children(node, typing, keep, scope)
 

@@ -17,7 +17,7 @@ class FormNode(InstanceNode):
     paths never meet it, and carries the repeat's own relevance and how many instances its count wants.
     """
 
-    __slots__ = ("broken", "choices", "gone", "headers", "locked", "own", "required", "spot", "wanted")
+    __slots__ = ("broken", "choices", "gone", "headers", "locked", "own", "required", "spot", "unsaved", "wanted")
 
     def __init__(self, spot: Spot) -> None:
         super().__init__(spot.item.name)
@@ -29,6 +29,7 @@ class FormNode(InstanceNode):
         self.choices: tuple[Choice, ...] | None = None
         self.broken = False
         self.wanted = 0
+        self.unsaved = False  # whether a saved entry has been opened that says nothing about this question
         self.headers: dict[str, FormNode] = {}
 
     def form_children(self) -> list[FormNode]:

@@ -202,3 +202,37 @@ def test_d17_defaults_come_before_counted_instances_and_before_choices_are_liste
     | c | x | X | 1 |
     | c | y | Y | 2 |
     """).expect("a", "2").expect("r[1]/n", "3").expect("r[2]/n", "4").offers("s", "y").expects(s="", t="was x")
+
+
+HIDDEN = """
+| type | name | default | relevant |
+| select_one yn | show | y | |
+| text | a | x | ${show} = 'y' |
+| text | dynamic | concat('d', 'y') | ${show} = 'y' |
+| text | asked | z | |
+| begin_repeat | r | | |
+| text | b | w | ${show} = 'y' |
+| end_repeat | | | |
+choices
+| list_name | name | label |
+| yn | y | Y |
+| yn | n | N |
+"""
+
+
+def test_d18_what_was_left_out_as_hidden_is_shown_again_with_its_static_default() -> None:
+    """As in JavaRosa: what an entry does not hold stays as the form has it."""
+    play = Play(HIDDEN).answers(a="own", asked=None, show="n").answer("r[1]/b", "own")
+    sent = dict(play.session.finish().answers)
+    assert sent == {"show": "n", "r": [{}]}
+    again = Play(HIDDEN, saved=sent).hidden("a").expects(asked="", dynamic="").sends(sent)
+    again.answer("show", "y").expects(a="x", asked="", dynamic="").expect("r[1]/b", "w")
+
+
+def test_d18_a_draft_holds_what_was_emptied_before_it_was_hidden() -> None:
+    play = Play(HIDDEN).answers(a=None, asked=None, show="n").answer("r[1]/b", "own").answers(dynamic="kept")
+    draft = play.session.answers()
+    assert draft == {"show": "n", "a": None, "dynamic": "kept", "r": [{"b": "own"}]}
+    again = Play(HIDDEN, saved=draft).keeps(draft).answer("show", "y")
+    again.expects(a="", dynamic="kept").expect("r[1]/b", "own")
+    again.keeps({"show": "y", "dynamic": "kept", "r": [{"b": "own"}]})

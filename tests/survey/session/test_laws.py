@@ -13,30 +13,30 @@ from tests.survey.forms_by_table import CONTEXT, form_of
 
 FORM = """
 | survey |
-|  | type | name | label | relevant | calculation | choice_filter | required | constraint | repeat_count | read_only |
-|  | integer | n | N | | | | | . < 4 | | |
-|  | select_one k | k | K | ${n} > 0 | | | | | | |
-|  | select_multiple m | m | M | | | group = ${k} | ${n} > 1 | | | |
-|  | calculate | twice | | | ${n} * 2 | | | | | |
-|  | begin_group | g | G ${n} | ${twice} < 6 | | | | | | ${n} = 1 |
-|  | integer | a | A | | | | | | | |
-|  | calculate | b | | | coalesce(${a}, 0) + ${n} | | | | | |
-|  | end_group | | | | | | | | | |
-|  | begin_repeat | r | R | ${b} >= 0 | | | | | | |
-|  | integer | x | X | | | | | | | |
-|  | calculate | place | | | position(..) * ${twice} | | | | | |
-|  | calculate | before | | | indexed-repeat(${x}, ${r}, position(..) - 1) | | | | | |
-|  | integer | y | Y | ${x} > 1 and ${k} = 'u' | | | ${before} > 0 | . > ${x} | | |
-|  | begin_repeat | s | S | | | | | | | |
-|  | integer | z | Z | | | | | | | |
-|  | end_repeat | | | | | | | | | |
-|  | calculate | zs | | | sum(${z}) | | | | | |
-|  | end_repeat | | | | | | | | | |
-|  | begin_repeat | c | C | | | | | | ${n} | |
-|  | integer | v | V | | | | | | | |
-|  | end_repeat | | | | | | | | | |
-|  | calculate | total | | | sum(${x}) + sum(${zs}) + sum(${v}) + count(${r}) | | | | | |
-|  | calculate | many | | ${total} > 5 | count(${r}[${x} > 1]) | | | | | |
+|  |type|name|label|relevant|calculation|choice_filter|required|constraint|repeat_count|read_only|default|
+|  | integer | n | N | | | | | . < 4 | | | |
+|  | select_one k | k | K | ${n} > 0 | | | | | | | u |
+|  | select_multiple m | m | M | | | group = ${k} | ${n} > 1 | | | | |
+|  | calculate | twice | | | ${n} * 2 | | | | | | |
+|  | begin_group | g | G ${n} | ${twice} < 6 | | | | | | ${n} = 1 | |
+|  | integer | a | A | | | | | | | | 3 |
+|  | calculate | b | | | coalesce(${a}, 0) + ${n} | | | | | | |
+|  | end_group | | | | | | | | | | |
+|  | begin_repeat | r | R | ${b} >= 0 | | | | | | | |
+|  | integer | x | X | | | | | | | | |
+|  | calculate | place | | | position(..) * ${twice} | | | | | | |
+|  | calculate | before | | | indexed-repeat(${x}, ${r}, position(..) - 1) | | | | | | |
+|  | integer | y | Y | ${x} > 1 and ${k} = 'u' | | | ${before} > 0 | . > ${x} | | | 4 |
+|  | begin_repeat | s | S | | | | | | | | |
+|  | integer | z | Z | | | | | | | | |
+|  | end_repeat | | | | | | | | | | |
+|  | calculate | zs | | | sum(${z}) | | | | | | |
+|  | end_repeat | | | | | | | | | | |
+|  | begin_repeat | c | C | | | | | | ${n} | | |
+|  | integer | v | V | | | | | | | | 1 |
+|  | end_repeat | | | | | | | | | | |
+|  | calculate | total | | | sum(${x}) + sum(${zs}) + sum(${v}) + count(${r}) | | | | | | |
+|  | calculate | many | | ${total} > 5 | count(${r}[${x} > 1]) | | | | | | |
 | choices |
 |  | list_name | name | label | group |
 |  | k | u | U | |
