@@ -19,9 +19,9 @@ _SELECT = re.compile(
     r"(select[_ ]one|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank|select1)\s+(?:from\s+)?(\S+)", re.IGNORECASE
 )
 _SAYS = frozenset({"name", "value", "tag", "label", "caption"})
-_KNOWN_TYPE = re.compile(r"(begin|end|select|rank|osm|hidden|.*\bfrom[_ ]file)\b")  # pyxform minds the case
 _SHEETS_NAMED = 5
 _LONGEST = 100
+_WITH_A_LIST = frozenset({"select_one", "select_multiple", "select_one_external", "select1", "rank"})  # left out or odd
 _YES = frozenset({"yes", "true", "true()"})
 _TYPES = ("text", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime")
 
@@ -75,8 +75,6 @@ def _references(sheet: Sheet, names: list[str]) -> Iterator[Problem]:
 
 
 def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-
     column = survey.column("type", "command")
     list_column = choices.column("list_name", "list name")
     lists = {row.get(list_column, "") for row in choices.rows}
@@ -84,13 +82,23 @@ def _types(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
         word = row.get(column, "")
         if not word and not _is_remark(row):
             yield Problem("F019", Level.ERROR, survey.place(index, column), {"type": "", "hint": ""})
-        if word and word not in QUESTION_TYPE_DICT and not _KNOWN_TYPE.match(word.replace("_", " ")):
+        if word and not _is_known(word):
             params = {"type": shortened(word), "hint": near(word.split()[0].lower(), _TYPES)}
             yield Problem("F019", Level.ERROR, survey.place(index, column), params)
         chosen = _SELECT.fullmatch(word.removesuffix(" or_other").removesuffix(" or other").strip())
         if chosen and chosen[2] not in lists and not chosen[2].startswith("${"):
             params = {"name": shortened(chosen[2]), "hint": near(chosen[2], lists)}
             yield Problem("F017", Level.ERROR, survey.place(index, column), params)
+
+
+def _is_known(word: str) -> bool:
+    """Whether pyxform knows a type, its list aside; it minds the case."""
+    from pyxform import aliases, xls2json
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    found = word in QUESTION_TYPE_DICT or word in vars(aliases)["_type_alias_map"] or word in aliases.settings_header
+    shapes = (xls2json.RE_SELECT, xls2json.RE_OSM, xls2json.RE_BEGIN_CONTROL, xls2json.RE_END_CONTROL)
+    return found or any(shape.search(word) for shape in shapes) or word.split(maxsplit=1)[0] in _WITH_A_LIST
 
 
 def _is_remark(row: Mapping[str, str]) -> bool:

@@ -100,6 +100,10 @@ def cell_of(draft: Draft, place: Place) -> Place:
     if place.path.endswith(_INSTANCE_NAME):
         column = settings.column("instance_name")
         return settings.place(0, column) if column else Place(sheet="settings")
+    if "/meta/entity/" in place.path:
+        entities = draft.book.sheet("entities")
+        spot = entities.place(0, entities.column(place.path.rpartition("/")[2]))
+        return spot if len(entities.rows) == 1 else Place(sheet=entities.name)
     return rows.place(place.path, place.label, *_ALSO.get(place.label, ()))
 
 

@@ -19,6 +19,7 @@ _EXTERNAL = re.compile(r"select_one_external\s")
 _FROM_REPEAT = re.compile(r"(?:select_multiple|select all that apply(?: from)?)\s+\$\{")
 _FROM_ELSEWHERE = re.compile(r"select\S*\s+(?:from file\s+)?(?:\$\{|\S+\.(?:csv|xml|geojson)\b)")
 _OR_OTHER = re.compile(r"select.*\s(\S+)\s+(?:or_other|or other|or specify other)")
+_SEVERAL = re.compile(r"(?:select_multiple|select all that apply(?: from)?|add select multiple prompt using) (\S+)")
 _OSM = re.compile(r"osm\s+(\S+)")
 _NEEDED = {"survey": (("type", "command"),), "choices": (("list_name",), ("name", "value"))}
 
@@ -28,6 +29,7 @@ def slips(book: Workbook) -> Iterator[Problem]:
     yield from _selects(book.sheet("survey"), has_external=bool(book.sheet("external_choices").rows))
     yield from _osm(book.sheet("survey"), book.sheet("osm"))
     yield from _without_label(book.sheet("survey"), book.sheet("choices"))
+    yield from _blanks(book.sheet("survey"), book.sheet("choices"))
 
 
 def missing_columns(book: Workbook) -> Iterator[Problem]:
@@ -87,6 +89,18 @@ def _without_label(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
         if row.get(lists) in needed and not any(map(row.get, labels)):
             place = choices.place(index, next(iter(labels), ""))
             yield Problem("F010", Level.ERROR, place, {"detail": BY_CODE["LABEL_001"]})
+
+
+def _blanks(survey: Sheet, choices: Sheet) -> Iterator[Problem]:
+    """Codes with a blank in lists of which several may be chosen: their answers are written with blanks between."""
+    column = survey.column("type", "command")
+    several = {found[1] for row in survey.rows if (found := _SEVERAL.match(row.get(column, "")))}
+    lists, codes = choices.column("list_name"), choices.column("name", "value")
+    for index, row in enumerate(choices.rows):
+        name, code = row.get(lists, ""), row.get(codes, "")
+        if name in several and " " in code:
+            detail = f"多选题的选项编码不能有空格：清单“{shortened(name)}”里的“{shortened(code)}”。"
+            yield Problem("F010", Level.ERROR, choices.place(index, codes), {"detail": detail})
 
 
 def _looked_into(survey: Sheet, spoken: Collection[str | None]) -> set[str]:

@@ -121,3 +121,42 @@ def test_p3_a_type_in_capitals_is_told_how_to_write_it(word: str) -> None:
 def test_p4_the_column_is_blamed_and_not_what_stands_in_it(table: str, cell: str) -> None:
     (problem,) = load(table).problems
     assert (problem.code, problem.place.cell) == ("F023", cell)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "select one c",
+        "select one from c",
+        "add select multiple prompt using c",
+        "select all that apply from c",
+        "select_multiple c or_other",
+        "select one c or specify other",
+        "add photo prompt",
+        "imei",
+        "rank c",
+        "osm",
+        "osm t",
+        "begin loop over c",
+        "select_one_from_file f.csv",
+        "select_one_external c",
+        "q date time",
+    ],
+)
+def test_p5_a_type_that_pyxform_knows_is_not_blamed_for_another_fault(word: str) -> None:
+    head = "| survey |\n| | type | name | label | choice_filter |\n"
+    end = "\n| | end loop | | | |" if "loop" in word else ""
+    table = head + f"| | {word} | a | 甲 | {'1=1' if 'external' in word else ''} |{end}\n| | txt | b | 乙 | |" + CHOICES
+    table += CHOICES.replace("choices", "external_choices")
+    (problem,) = load(table).problems
+    assert (problem.code, problem.place.cell) == ("F019", "A4" if end else "A3")
+
+
+def test_p6_codes_with_blanks_are_named_where_they_stand() -> None:
+    table = HEAD + "\n| | select_multiple c | a | 甲 |" + CHOICES + "\n| | c | a b | 乙 |\n| | c | d e | 丙 |"
+    assert places(load(table).problems) == [("F010", "choices!B3"), ("F010", "choices!B4")]
+
+
+def test_p7_a_fault_in_what_is_said_of_an_entity_has_its_cell() -> None:
+    table = HEAD + "\n| | text | a | 甲 |\n| entities |\n| | list_name | label |\n| | shop | ${a} + |"
+    assert places(load(table).problems) == [("X004", "entities!B2")]
