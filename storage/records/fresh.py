@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from exchange.ids import household_id, new_id
 from exchange.messages import Fields
 from storage.database.columns import HOUSEHOLD_COLUMNS, HOUSEHOLD_TEXTS
-from storage.records.content import Sealed, unseal
+from storage.records.content import unseal
+from storage.records.sealing import Seals
 from storage.search import findable
 
 Column = Sequence[str]
@@ -25,14 +26,14 @@ class Fresh:
     columns: Mapping[str, Column]
 
     @classmethod
-    def of(cls, sealed: Sequence[Sealed], told: Mapping[str, Column]) -> Fresh:
+    def of(cls, seals: Seals, told: Mapping[str, Column]) -> Fresh:
         """Prepare sealed contents; a list column missing from ``told`` is blank."""
-        blank = [""] * len(sealed)
+        blank = [""] * len(seals.contents)
         listed = {name: told.get(name, blank) for name in HOUSEHOLD_COLUMNS}
         own = (
             [*map(household_id, listed["uscc"])],
-            [content for content, _ in sealed],
-            [hash_ for _, hash_ in sealed],
+            seals.contents,
+            seals.hashes,
             [*map(findable, zip(*(listed[name] for name in HOUSEHOLD_TEXTS), strict=True))],
         )
         return cls({**dict(zip(_OWN, own, strict=True)), **listed})

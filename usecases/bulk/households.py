@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from excel.sheet import columns_of
@@ -12,6 +12,7 @@ from exchange.messages import Fields, Json
 from storage.database.columns import HOUSEHOLD_COLUMNS
 from storage.records.content import Sealed, seal
 from storage.records.fresh import Fresh
+from storage.records.sealing import Seals, records_of, sealed_columns
 from survey.household import (
     REGISTER_FIELDS,
     check_household,
@@ -45,9 +46,9 @@ def examine(cells: Cells, *, county: str, today: dt.date) -> Examined:
     read = read_columns(cells, READERS, AS_IS)
     columns = cast("Mapping[str, Sequence[Json]]", complete_columns(read.values, county=county))
     found = _problems(read, columns, county, today)
-    sealed = [_sealed(row, fields, found) for row, fields in enumerate(_records(columns))]
+    seals = _sealed(columns, found)
     told = {key: _told(columns[key]) for key in HOUSEHOLD_COLUMNS if key in columns}
-    return Examined(Fresh.of(sealed, told), found, {key: column.count("") for key, column in cells.items()})
+    return Examined(Fresh.of(seals, told), found, {key: column.count("") for key, column in cells.items()})
 
 
 def examine_share(
@@ -75,7 +76,16 @@ def _packed(problem: Problem) -> tuple[object, ...]:
     return problem.code, problem.level.value, place.path, place.label, dict(problem.params), problem.text, problem.rule
 
 
-def _sealed(row: int, fields: Fields, found: Found) -> Sealed:
+def _sealed(columns: Mapping[str, Sequence[Json]], found: Found) -> Seals:
+    seals = sealed_columns(columns)
+    left = {*seals.left}
+    for row, fields in enumerate(records_of(columns)) if left else ():
+        if row in left:
+            seals.contents[row], seals.hashes[row] = _sealed_alone(row, fields, found)
+    return seals
+
+
+def _sealed_alone(row: int, fields: Fields, found: Found) -> Sealed:
     try:
         return seal(fields)
     except HuceError as error:  # a text that no record can hold: the row's fault, not the file's
@@ -93,18 +103,6 @@ def county_of_rows(cells: Cells) -> str:
 
 def _told(column: Sequence[Json]) -> list[str]:
     return [str(value or "") for value in column] if {*map(type, column)} != {str} else cast("list[str]", column)
-
-
-def _records(columns: Mapping[str, Sequence[Json]]) -> Iterator[Fields]:
-    """Go through the rows as records, keys in the order in which they are sealed, blanks left out."""
-    keys = sorted(columns)
-    gaps = [key for key in keys if None in columns[key]]
-    for values in zip(*(columns[key] for key in keys), strict=True):
-        fields = dict(zip(keys, values, strict=True))
-        for key in gaps:
-            if fields[key] is None:
-                del fields[key]
-        yield fields
 
 
 def _problems(read: Columns, columns: Mapping[str, Sequence[Json]], county: str, today: dt.date) -> Found:
