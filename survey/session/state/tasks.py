@@ -25,6 +25,8 @@ def _truth(engine: Engine, task: Task, node: FormNode) -> bool:
 
 
 def _relevant(engine: Engine, task: Task, node: FormNode) -> None:
+    if engine.opening:  # defaults come before relevance: in a group that begins hidden one may read another
+        return
     own = _truth(engine, task, node)
     if own != node.own:
         node.own = own

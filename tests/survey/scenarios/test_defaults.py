@@ -1,4 +1,4 @@
-"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D14."""
+"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D19."""
 
 from __future__ import annotations
 
@@ -236,3 +236,21 @@ def test_d18_a_draft_holds_what_was_emptied_before_it_was_hidden() -> None:
     again = Play(HIDDEN, saved=draft).keeps(draft).answer("show", "y")
     again.expects(a="", dynamic="kept").expect("r[1]/b", "own")
     again.keeps({"show": "y", "dynamic": "kept", "r": [{"b": "own"}]})
+
+
+def test_d19_in_a_group_that_begins_hidden_one_default_reads_another() -> None:
+    """ODK XForms (issue 250 of its specification), JavaRosa: the first load comes before relevance is worked out."""
+    play = Play("""
+    | type | name | default | relevant | trigger | calculation |
+    | text | open | | | | |
+    | begin_group | g | | ${open} = 'y' | | |
+    | text | a | x | | | |
+    | date | day | today() | | | |
+    | text | b | concat(${a}, '!') | | | |
+    | text | month | format-date(${day}, '%Y-%m') | | | |
+    | text | of_b | | | ${b} | concat('of ', ${b}, ${a}) |
+    | end_group | | | | | |
+    | calculate | seen | | | | concat('[', ${a}, ']') |
+    """)
+    play.hidden("g").expect("seen", "[]").sends({"seen": "[]"}).answer("open", "y").expect("seen", "[x]")
+    play.expect("g/b", "x!").expect("g/month", "2026-11").expect("g/of_b", "of x!x")
