@@ -194,3 +194,6 @@ class SyncApi(Protocol):
 
     def form(self, form_id: str, version: str) -> bytes:
         """Give one questionnaire's stored JSON."""
+
+    def media(self, name: str) -> bytes:
+        """Give a file that a questionnaire shows or plays, by the name of its content. C016: it is not here."""

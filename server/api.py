@@ -38,9 +38,13 @@ class Server:
         self.database.write(lambda tx: accounts.renew_password(tx, self.passwords, user, password))
 
     def offer_form(self, form_id: str, version: str, title: str, body: bytes) -> None:
-        """Put a questionnaire on offer."""
+        """Put a questionnaire on offer; its files must be kept before."""
         notice = forms.notice_of(form_id, version, title, body)
         self.database.write(lambda tx: forms.offer(tx, self.settings, notice, body))
+
+    def keep_media(self, name: str, content: bytes) -> None:
+        """Keep a file that a questionnaire shows or plays under the name of its content."""
+        self.database.write(lambda tx: tx.forms.keep_media(name, content))
 
     def close(self) -> None:
         """Close the database."""
@@ -102,6 +106,10 @@ class Api:
     def form(self, form_id: str, version: str) -> bytes:
         """Give one questionnaire."""
         return self._read(lambda tx, _: forms.body(tx, form_id, version))
+
+    def media(self, name: str) -> bytes:
+        """Give one file of a questionnaire."""
+        return self._read(lambda tx, _: forms.media(tx, name))
 
     def _read(self, work: Callable[[Transaction, StoredAccount], T]) -> T:
         """Run work for the caller whose token this is. Raises HuceError C003 or C004 before it."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from server.api import Server
+from server.settings import MEGABYTE
+from survey.form import Form
+from survey.form.media import MEDIA, content_name
 from survey.problems import Place, Problem
+from survey.xlsform.beside import Beside, beside, fits
 
 FORMS = Path(__file__).parent.parent / "forms"  # shipped with the product
 
@@ -23,5 +30,18 @@ def offer_shipped(server: Server, folder: Path | None = None) -> tuple[Problem, 
         if form is None:
             problems.append(Problem("C045", place=Place(file=file.name), params={"file": file.name}))
         else:
-            server.offer_form(form.id, form.version, form.title, form_to_json(form))
+            whole = _with_media(server, form, beside(file))
+            server.offer_form(form.id, form.version, form.title, form_to_json(whole))
     return tuple(problems)
+
+
+def _with_media(server: Server, form: Form, files: Beside) -> Form:
+    """Keep the files that a questionnaire shows or plays, as far as they are there and fit."""
+    kept: dict[str, str] = {}
+    for kind, name in form.files():
+        source = files.find(name)
+        if source is not None and fits(kind, source) and source.stat().st_size <= MEDIA[kind].megabytes * MEGABYTE:
+            content = source.read_bytes()
+            kept[name] = content_name(hashlib.sha256(content).hexdigest(), source.name)
+            server.keep_media(kept[name], content)
+    return replace(form, media=MappingProxyType(kept))

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from exchange.ids import new_id
+from survey.form.media import content_name
 from survey.problems import HuceError, Problem
 
 FOLDER, INCOMING = "attachments", "incoming"
@@ -28,7 +29,6 @@ MEGABYTE = 1 << 20
 Step: TypeAlias = Callable[[int, int], None]  # bytes copied, bytes in all
 
 _NAME = re.compile(r"[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
-_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 _CHUNK = MEGABYTE
 _ABANDONED_SECONDS = 3600
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -56,13 +56,34 @@ class Attachments:
             part = self._part()
         try:
             digest = _copy(source, part, size, step)
-            name = digest[:32] + _ending(source)
+            name = content_name(digest, source.name)
             with _writing(source):
                 self._settle(part, self._place(name), size)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         return name
+
+    def receive(self, name: str, content: bytes) -> bool:
+        """Keep what came over the line under its name; False, and nothing happens, when the two do not belong together.
+
+        Raises HuceError S018 (disk full) or S021 (not writable).
+        """
+        if not _NAME.fullmatch(name) or content_name(hashlib.sha256(content).hexdigest(), name) != name:
+            return False
+        place = self._place(name)
+        with _writing(place):
+            part = self._part()
+            try:
+                with part.open("xb") as out:
+                    out.write(content)
+                    out.flush()
+                    os.fsync(out.fileno())
+                self._settle(part, place, len(content))
+            finally:
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+        return True
 
     def sizes(self) -> dict[str, int]:
         """Return the size of every attachment here, in bytes."""
@@ -143,7 +164,7 @@ def bring_over(source: Attachments, target: Attachments) -> Carried:
 
 def _content_name(source: Path) -> str:
     with _reading(source), source.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:32] + _ending(source)
+        return content_name(hashlib.file_digest(stream, "sha256").hexdigest(), source.name)
 
 
 def _size(source: Path, limit: int) -> int:
@@ -207,11 +228,6 @@ def _writing(source: Path) -> Iterator[None]:
     except OSError as error:
         code = "S018" if error.errno in _FULL else "S021"
         raise HuceError(Problem(code, params={"file": source.name})) from error
-
-
-def _ending(source: Path) -> str:
-    ending = source.suffix.lower()
-    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def flush_names(folder: Path) -> None:

@@ -15,12 +15,12 @@ from survey.problems import HuceError, Level, Problem
 from sync.line import Line, patiently
 from sync.needs import Desk
 from sync.pace import Pace
-from sync.pulling import compared, knows_our_place, pull_all, pull_forms
+from sync.pulling import compared, knows_our_place, pull_all, pull_forms, pull_media
 from sync.pushing import push_all
 from sync.report import Diary, Report, Step
 
 PROTOCOL = 1
-FORMS, OVER = "接收问卷", "从头核对"  # names of steps
+FORMS, OVER, MEDIA = "接收问卷", "从头核对", "接收问卷的图片、录音和视频"  # names of steps
 CLOCK_MINUTES = 5.0  # a difference beyond is worth a word
 
 
@@ -53,6 +53,7 @@ def _all_steps(line: Line) -> None:
     _push(line, info)
     _pull(line)
     _compare(line, info)
+    _pull_media(line)
 
 
 def _check_server(line: Line) -> ServerInfo:
@@ -93,6 +94,12 @@ def _pull(line: Line) -> None:
     line.diary.steps.append(Step(FORMS, f"新问卷 {forms} 份", count=forms))
     pull_all(line)
     line.diary.steps.append(Step("接收名录和填报", f"收到 {line.diary.pulled} 条"))
+
+
+def _pull_media(line: Line) -> None:
+    """Last, for it may be much and nothing waits for it."""
+    if count := pull_media(line):
+        line.diary.steps.append(Step(MEDIA, f"收到 {count} 个", count=count))
 
 
 def _compare(line: Line, info: ServerInfo) -> None:

@@ -97,6 +97,10 @@ class HttpApi:
         """Fetch one questionnaire."""
         return self._call("form", wire.encode_call(id=form_id, version=version), bytes)
 
+    def media(self, name: str) -> bytes:
+        """Fetch one file of a questionnaire."""
+        return self._call("media", wire.encode_call(name=name), bytes)
+
     def _call(self, name: str, body: bytes, read: Callable[[bytes], T], *, token: str | None = None) -> T:
         """Call one endpoint. ``token`` "" shows none: whoever answers is not known yet."""
         headers = {"Content-Type": "application/json"}

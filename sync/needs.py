@@ -75,5 +75,11 @@ class Desk(Protocol):
     def missing_forms(self, offered: tuple[FormNotice, ...]) -> tuple[FormNotice, ...]:
         """Return those of the questionnaires on offer that are not here, or differ."""
 
+    def missing_media(self) -> tuple[str, ...]:
+        """Name the files, by their content, that the questionnaires here show or play and that are not here."""
+
+    def keep_media(self, name: str, content: bytes) -> bool:
+        """Keep one; False when the content is not what its name says."""
+
     def install_form(self, notice: FormNotice, body: bytes) -> Problem | None:
         """Store one questionnaire; return what is wrong when it cannot be used."""

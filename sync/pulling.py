@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from enum import Enum
 
 from exchange.messages import FormNotice
@@ -10,6 +11,7 @@ from survey.problems import HuceError, Level, Problem
 from sync.line import Line, patiently
 
 PAGE = 500  # records
+OLDER = frozenset({"C011"})  # a server that knows no such call
 
 
 def pull_forms(line: Line) -> int:
@@ -30,6 +32,33 @@ def _pull_form(line: Line, notice: FormNotice) -> Problem | None:
     if hashlib.sha256(body).hexdigest() != notice.hash:
         return Problem("N019", Level.QUERY, params={"title": notice.title})
     return line.desk.install_form(notice, body)
+
+
+def pull_media(line: Line) -> int:
+    """Fetch the pictures, sounds and films that questionnaires here lack; what cannot be had is fetched the next time.
+
+    Nothing of it ends a synchronisation: everything else is done, and each question can be answered by its text.
+    """
+    names, count = line.desk.missing_media(), 0
+    try:
+        for name in names:
+            line.tell(count, len(names), "正在接收问卷的图片、录音和视频")
+            count += _pull_media(line, name)
+    except HuceError as error:
+        if error.problem.code not in OLDER:
+            line.diary.problems.append(replace(error.problem, level=Level.HINT))
+    if count < len(names):
+        line.diary.problems.append(Problem("N021", Level.HINT, params={"count": str(len(names) - count)}))
+    return count
+
+
+def _pull_media(line: Line, name: str) -> bool:
+    try:
+        return line.desk.keep_media(name, patiently(line, lambda: line.api.media(name)))
+    except HuceError as error:
+        if error.problem.code != "C016":
+            raise
+        return False
 
 
 def pull_all(line: Line) -> None:

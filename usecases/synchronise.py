@@ -148,7 +148,7 @@ def _report(report: Report, waiting: int, names: Mapping[str, str]) -> SyncRepor
         changes=Changes(
             households=changed[Kind.HOUSEHOLD],
             entries=changed[Kind.ENTRY],
-            forms=any(step.name == engine.FORMS and step.count for step in report.steps),
+            forms=any(step.name in {engine.FORMS, engine.MEDIA} and step.count for step in report.steps),
         ),
         waiting=waiting,
         finished=report.finished,

@@ -50,6 +50,11 @@ def form(api: Api, body: bytes) -> bytes:
     return api.form(asked.text("id"), asked.text("version"))
 
 
+def media(api: Api, body: bytes) -> bytes:
+    """Give one file of a questionnaire."""
+    return api.media(read_object(body, "media").text("name", limit=50))
+
+
 ENDPOINTS: dict[str, Endpoint] = {
     "info": info,
     "sign-in": sign_in,
@@ -58,4 +63,5 @@ ENDPOINTS: dict[str, Endpoint] = {
     "summary": summary,
     "forms": forms,
     "form": form,
+    "media": media,
 }

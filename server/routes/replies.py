@@ -15,7 +15,7 @@ MARK = "x-huce-protocol"  # a login page of some network in between does not car
 WORTH_PACKING = 1000  # bytes
 STATUS = {
     "C001": 401, "C002": 429, "C003": 401, "C004": 403, "C010": 413, "C011": 404, "C012": 400, "C013": 503,
-    "C014": 500, "C015": 404, "C020": 409, "C021": 422, "C022": 409, "N040": 400,
+    "C014": 500, "C015": 404, "C016": 404, "C020": 409, "C021": 422, "C022": 409, "N040": 400,
 }  # fmt: skip
 
 
@@ -31,7 +31,8 @@ def trouble(request: Request, problem: Problem) -> Response:
 
 def _reply(request: Request, body: bytes, status: int) -> Response:
     headers = {MARK: str(PROTOCOL), "cache-control": "no-store"}
-    if len(body) > WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+    worth = len(body) > WORTH_PACKING and body.startswith(b"{")  # pictures, sounds and films are packed already
+    if worth and "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
         body = gzip.compress(body, compresslevel=5, mtime=0)
     return Response(body, status, headers, "application/json")

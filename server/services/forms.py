@@ -21,6 +21,14 @@ def offer(tx: Transaction, settings: Settings, notice: FormNotice, body: bytes) 
     tx.forms.put(notice, body, stamp(settings.clock()))
 
 
+def media(tx: Transaction, name: str) -> bytes:
+    """Return one file of a questionnaire. Raises HuceError C016 when it is not here."""
+    found = tx.forms.media(name)
+    if found is None:
+        raise HuceError(Problem("C016"))
+    return found
+
+
 def body(tx: Transaction, form_id: str, version: str) -> bytes:
     """Return one version's JSON. Raises HuceError C015 when it is not on offer."""
     found = tx.forms.body(form_id, version)

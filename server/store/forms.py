@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from exchange.messages import FormNotice
-from server.store.tables import form
+from server.store.tables import form, media
 
 
 class Forms:
@@ -34,3 +34,13 @@ class Forms:
         self._connection.execute(sa.delete(form).where(where))
         row = {"id": notice.id, "version": notice.version, "title": notice.title, "hash": notice.hash}
         self._connection.execute(sa.insert(form).values(**row, body=body, offered_at=offered_at))
+
+    def media(self, name: str) -> bytes | None:
+        """Return a file that a questionnaire shows or plays, by the name of its content."""
+        found = self._connection.scalar(sa.select(media.c.content).where(media.c.name == name))
+        return None if found is None else bytes(found)
+
+    def keep_media(self, name: str, content: bytes) -> None:
+        """Keep a file; one of this name has this content already."""
+        if self._connection.scalar(sa.select(sa.literal(1)).where(media.c.name == name)) is None:
+            self._connection.execute(sa.insert(media).values(name=name, content=content))

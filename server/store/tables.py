@@ -150,3 +150,10 @@ form = sa.Table(
     sa.Column("hash", DIGEST, nullable=False),
     sa.Column("offered_at", TIME, nullable=False),
 )
+
+media = sa.Table(
+    "media",
+    metadata,
+    sa.Column("name", sa.String(50), primary_key=True, comment="32 digits of the content's SHA-256 and the ending"),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -38,7 +39,15 @@ _BEGINNINGS: Mapping[str, tuple[bytes, ...]] = MappingProxyType(
         ".webp": (b"RIFF",),
     }
 )
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 BEGINNING = 4096  # bytes that are enough for ``is_such``
+
+
+def content_name(sha256: str, file_name: str) -> str:
+    """Return the name a file is kept under, here and on the server: 32 digits of its SHA-256 and its plain ending."""
+    _, dot, ending = file_name.rpartition(".")
+    plain = f".{ending.lower()}" if dot else ""
+    return sha256[:32] + (plain if _ENDING.fullmatch(plain) else "")
 
 
 def is_such(kind: str, ending: str, beginning: bytes) -> bool:

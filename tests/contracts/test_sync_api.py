@@ -46,6 +46,7 @@ def test_everything_else_needs_a_sign_in(site: Site) -> None:
         stranger.forms,
         stranger.summary,
         lambda: stranger.form("a", "1"),
+        lambda: stranger.media("a.png"),
     ):
         assert refusal(call) == "C003"
     assert everything(site.api) == []
@@ -286,3 +287,11 @@ def test_questionnaires_on_offer(site: Site) -> None:
     assert (notice.id, notice.version, notice.title) == ("jingying", "2026Q3", "经营情况调查")
     assert site.api.form("jingying", "2026Q3") == b'{"a": 2}'
     assert refusal(lambda: site.api.form("jingying", "2025Q1")) == "C015"
+
+
+def test_files_of_questionnaires(site: Site) -> None:
+    content = bytes(range(256)) * 1000
+    for _ in range(2):
+        site.server.keep_media("0" * 32 + ".png", content)
+    assert site.api.media("0" * 32 + ".png") == content
+    assert refusal(lambda: site.api.media("1" * 32 + ".png")) == "C016"

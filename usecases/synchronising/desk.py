@@ -10,9 +10,11 @@ from exchange import wire
 from exchange.digest import EMPTY, combined, record_digest
 from exchange.ids import new_id
 from exchange.messages import Batch, FormNotice, Page, PushReply, Summary
+from storage.attachments import Attachments
 from storage.store import Store, Tx
 from survey.problems import HuceError, Problem
 from sync.needs import Taken
+from usecases.forms import built
 from usecases.rounds import keep_rounds
 from usecases.synchronising.taking import adopt_receipts, adopt_records
 
@@ -21,6 +23,7 @@ OVER = "sync.starting_over"
 LAST_BATCH = "sync.last_batch"
 DEVICE = "device_id"
 UNKNOWN_BASE = "C034"
+MEDIA = b'"media"'  # stands in the JSON of a questionnaire that names files
 
 
 class StoreDesk:
@@ -28,6 +31,7 @@ class StoreDesk:
 
     def __init__(self, store: Store, *, now: Callable[[], dt.datetime], user: str) -> None:
         self._store, self._now, self._user = store, now, user
+        self._files = Attachments(store.path.parent)
 
     def server(self) -> str:
         """Return the id of the server this desktop belongs to."""
@@ -143,6 +147,17 @@ class StoreDesk:
             )
             keep_rounds(tx, tx.forms.list(), self._now().date())
         return None
+
+    def missing_media(self) -> tuple[str, ...]:
+        """Name the files that questionnaires here show or play and that are not here, or not whole."""
+        with self._store.reading() as tx:
+            bodies = [tx.forms.body(form.id, form.version) or b"" for form in tx.forms.versions()]
+        named = (name for body in bodies if MEDIA in body for name in built(body).media.values())
+        return tuple(dict.fromkeys(name for name in named if self._files.find(name) is None))
+
+    def keep_media(self, name: str, content: bytes) -> bool:
+        """Keep one under the name of its content."""
+        return self._files.receive(name, content)
 
     def _forget(self, tx: Tx) -> None:
         tx.agreement.forget()
