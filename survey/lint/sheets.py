@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from survey.problems import Level, Place, Problem
 from survey.xlsform.columns import known_columns
 from survey.xlsform.read import Draft
+from survey.xlsform.sheets.names import unread_columns
 from survey.xlsform.sheets.spoken import own_language, said_twice
 from survey.xlsform.sheets.workbook import Sheet, column_letters, normal_header
 
@@ -18,11 +19,16 @@ _CLOSE = 0.8
 
 
 def sheet_problems(draft: Draft) -> Iterator[Problem]:
-    """Give F080 (an error value), F081 (a misspelt column name), F083 (a text not translated), F037 (one twice)."""
+    """Give what is odd in the cells and headers themselves.
+
+    F080 an error value, F081 a misspelt column name, F083 a text not translated, F037 one said twice, F041 a column
+    that is not read.
+    """
     for name, known in known_columns().items():
         sheet = draft.book.sheet(name)
         yield from _misspelt(sheet, known)
         yield from _errors(sheet)
+    yield from unread_columns(draft.book.sheet("choices"))
     for name in ("survey", "choices"):
         yield from _untranslated(draft.book.sheet(name))
         yield from said_twice(draft.book.sheet(name), own_language(draft.book.sheet("settings")))

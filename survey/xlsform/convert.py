@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from survey.problems import HuceError, Level, Place, Problem
 from survey.xlsform.columns import OUR_SETTINGS, OUR_SURVEY_COLUMNS
 from survey.xlsform.refusals import culprit, in_chinese, shortened
+from survey.xlsform.sheets.names import unreadable_columns
 from survey.xlsform.sheets.other import with_other
 from survey.xlsform.sheets.spoken import own_language, spoken_once
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
@@ -101,6 +102,9 @@ def _form_name(stem: str) -> str:
 
 
 def _ours(sheet: Sheet) -> frozenset[str]:
+    """The columns that pyxform does not get: our own, and of choices those it cannot write."""
+    if sheet.name.lower() in {"choices", "external_choices"}:
+        return unreadable_columns(sheet)
     ours = {"survey": OUR_SURVEY_COLUMNS, "settings": OUR_SETTINGS}.get(sheet.name.lower(), frozenset())
     return frozenset(header for header in sheet.headers if header and normal_header(header) in ours)
 

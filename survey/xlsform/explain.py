@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from survey.problems import Level, Place, Problem
-from survey.xlsform.refusals import missing_columns, shortened, slips
+from survey.xlsform.refusals import missing_columns, name_fault, shortened, slips
 from survey.xlsform.sheets.rows import BEGIN, END
 from survey.xlsform.sheets.workbook import Sheet, Workbook, normal_header
 
@@ -117,6 +117,9 @@ def _names(survey: Sheet) -> Iterator[Problem]:
         place = survey.place(index, name_column)
         if word and not name and not word.startswith(("note", "begin", "audit")):
             yield Problem("F020", Level.ERROR, place)
+        fault = name_fault(name) if word else ""
+        if fault:
+            yield Problem("F010", Level.ERROR, place, {"detail": f"“name”列的“{shortened(name)}”不能作名称：{fault}"})
         if name and name in levels[-1]:
             yield Problem("F016", Level.ERROR, place, {"name": shortened(name), "first": str(levels[-1][name])})
         levels[-1].setdefault(name, place)

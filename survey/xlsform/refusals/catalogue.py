@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_LETTERS = "须以字母或下划线开头，其后只能用字母、数字、下划线、连字符和句点。"
+_LETTERS = "须以字母、汉字或下划线开头，其后只能用字母、汉字、数字、下划线、连字符和句点。"
 
 BY_CODE: Mapping[str, str] = MappingProxyType(
     {

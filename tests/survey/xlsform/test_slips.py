@@ -160,3 +160,26 @@ def test_p6_codes_with_blanks_are_named_where_they_stand() -> None:
 def test_p7_a_fault_in_what_is_said_of_an_entity_has_its_cell() -> None:
     table = HEAD + "\n| | text | a | 甲 |\n| entities |\n| | list_name | label |\n| | shop | ${a} + |"
     assert places(load(table).problems) == [("X004", "entities!B2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("1x", "第一个字符是“1”"),
+        ("家庭 人口", "第 3 个字符是空格"),
+        ("name\u200b", "第 5 个字符是看不见的字符（U+200B）"),
+        ("\ufeffname", "第一个字符是看不见的字符（U+FEFF）"),
+        ("姓名（户主）", "第 3 个字符是“（”"),
+        ("a,b", "第 2 个字符是“,”"),
+        (":a", "第一个字符是“:”"),
+        ("a:", "须以字母"),
+        ("㎡", "第一个字符是“㎡”"),
+        ("𠮷", "第一个字符是“𠮷”"),
+    ],
+)
+def test_p8_a_bad_name_is_told_to_the_character(name: str, told: str) -> None:
+    table = HEAD + f"\n| | text | {name} | 甲 |\n| | text | good | 乙 |\n| | text | 2y | 丙 |"
+    first, second = load(table).problems
+    assert [str(first.place), str(second.place)] == ["survey!B2", "survey!B4"]
+    assert told in first.sentence
+    assert (first.code, second.code) == ("F010", "F010")
