@@ -132,6 +132,12 @@ class Engine:
             return
         self._queue(task, target)
 
+    def count(self, header: FormNode) -> None:
+        """Queue what makes the instances of a repeat: a hidden one has waited for that."""
+        for task in self.program.of_spot[header.spot.index]:
+            if task.aspect is Aspect.COUNT:
+                self._queue(task, header)
+
     def targets(self, spot: Spot, node: FormNode, top: int) -> Iterable[FormNode]:
         """Every concrete node of a place under the node's ancestor at a depth (1 is the root)."""
         if not spot.repeats:

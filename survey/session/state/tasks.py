@@ -11,6 +11,7 @@ from survey.expression.nodes import Call
 from survey.form import Choice
 from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Task
+from survey.session.logic.reads import keeps_its_value
 from survey.session.state.storing import stored_text
 from survey.session.state.tree import FormNode, is_header
 
@@ -40,6 +41,8 @@ def _flip(engine: Engine, node: FormNode, relevant: bool) -> None:
     node.relevant = relevant
     engine.mark(node)
     engine.touch(node)
+    if relevant and is_header(node):
+        engine.count(node)
     for header in node.headers.values():
         _flip(engine, header, relevant and header.own)
     for child in node.form_children():
@@ -48,12 +51,14 @@ def _flip(engine: Engine, node: FormNode, relevant: bool) -> None:
 
 def _calculate(engine: Engine, task: Task, node: FormNode) -> None:
     question = node.spot.question
+    if engine.opening and task.reads and keeps_its_value(task.run.expr):
+        return  # a default may still change what it reads, and what once() has got stays
     if question is not None:
         engine.set_text(node, stored_text(engine.value(task, node), question))
 
 
 def _count(engine: Engine, task: Task, node: FormNode) -> None:
-    if engine.opening:
+    if engine.opening or (not node.relevant and not node.together()):  # JavaRosa makes instances where a person gets to
         return
     wanted = to_number(engine.value(task, node), engine.evaluation)
     number = int(wanted) if 0 < wanted <= MAX_INSTANCES else 0

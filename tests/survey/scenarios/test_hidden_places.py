@@ -1,4 +1,4 @@
-"""What is not asked, or not there, as others see it (ODK XForms: relevant; JavaRosa's nulls). H1 to H8."""
+"""What is not asked, or not there, as others see it (ODK XForms: relevant; JavaRosa's nulls). H1 to H6."""
 
 from __future__ import annotations
 
@@ -91,3 +91,17 @@ def test_h5_once_waits_for_a_value() -> None:
     | calculate | fixed | | once(2 * 3) |
     """)
     play.expects(first="", begun="", fixed="6").answer("n", 3).expect("first", "3").answer("n", 4).expect("first", "3")
+
+
+def test_h6_a_hidden_counted_repeat_makes_its_instances_when_it_is_shown() -> None:
+    play = Play("""
+    | type | name | relevant | repeat_count | default |
+    | text | x | | | |
+    | begin_group | g | ${x} != '' | | |
+    | begin_repeat | r | | 2 | |
+    | text | t | | | ${x} |
+    | end_repeat | | | | |
+    | end_group | | | | |
+    """)
+    play.sees("x").keeps({"r_count": 2}).answer("x", "a").expect("g/r[1]/t", "a").expect("g/r[2]/t", "a")
+    play.answer("g/r[2]/t", "b").answer("x", None).sees("x").answer("x", "c").expect("g/r[1]/t", "a").expect("g/r[2]/t", "b")
