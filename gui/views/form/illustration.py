@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QMouseEvent, QPixmap
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.fields.files import PLAYED, WORDS, Ask, Found, Offer, offers_of
 from gui.views.parts.making import button, label
@@ -49,16 +50,31 @@ class Exhibit(QWidget):
         self._media: Mapping[str, str] = {}
         self._about = ""
         self._found: dict[Ask, Found] = {}
-        self.illustration = Illustration()
-        self.illustration.clicked.connect(lambda: self._ask_for("image"))
-        self.caption = label("", "small")
-        self.buttons = {kind: self._button(kind) for kind in PLAYED}
+        self.hide()
+
+    @cached_property
+    def illustration(self) -> Illustration:
+        """The picture."""
+        made = Illustration()
+        made.clicked.connect(lambda: self._ask_for("image"))
+        return made
+
+    @cached_property
+    def buttons(self) -> Mapping[str, QPushButton]:
+        """What plays, by kind."""
+        return {kind: self._button(kind) for kind in PLAYED}
+
+    @cached_property
+    def _caption(self) -> QLabel:
+        return label(f"{KEY} 看大图", "small")
+
+    def _lay_out(self) -> None:
+        """Make the widgets, which most questions never need."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(4)
         layout.addWidget(self.illustration, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(self._acts(wide=wide))
-        self.hide()
+        layout.addLayout(self._acts(wide=self._ems == WIDE_EMS))
 
     def show_media(self, media: Mapping[str, str], about: str) -> None:
         """Take the files that the form names now, and the text they belong to."""
@@ -66,6 +82,8 @@ class Exhibit(QWidget):
         if media != self._media:
             self._media = media
             self._found.clear()
+            if self.layout() is None:
+                self._lay_out()
             self._show()
 
     @property
@@ -101,8 +119,7 @@ class Exhibit(QWidget):
         here, pictures = self._here(), [known.image for ask, known in self._found.items() if ask.kind == "image"]
         self.illustration.show_image(next(iter(pictures), None))
         self.illustration.setAccessibleName(f"图片：{self._about}")
-        self.caption.setText(f"{KEY} 看大图")
-        self.caption.setVisible("image" in here)
+        self._caption.setVisible("image" in here)
         for kind, each in self.buttons.items():
             each.setVisible(kind in here)
         self.setVisible(bool(here))
@@ -111,13 +128,13 @@ class Exhibit(QWidget):
         directions = QBoxLayout.Direction
         made = QBoxLayout(directions.LeftToRight if wide else directions.TopToBottom)
         made.setSpacing(10 if wide else 4)
-        for widget in (self.caption, *self.buttons.values()):
+        for widget in (self._caption, *self.buttons.values()):
             made.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         if wide:
             made.addStretch(1)
         return made
 
-    def _button(self, kind: str) -> QWidget:
+    def _button(self, kind: str) -> QPushButton:
         made = button(f"{WORDS[kind]}  {KEY}", lambda: self._ask_for(kind), symbol="play")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return made
