@@ -104,4 +104,5 @@ def test_h6_a_hidden_counted_repeat_makes_its_instances_when_it_is_shown() -> No
     | end_group | | | | |
     """)
     play.sees("x").keeps({"r_count": 2}).answer("x", "a").expect("g/r[1]/t", "a").expect("g/r[2]/t", "a")
-    play.answer("g/r[2]/t", "b").answer("x", None).sees("x").answer("x", "c").expect("g/r[1]/t", "a").expect("g/r[2]/t", "b")
+    play.answer("g/r[2]/t", "b").answer("x", None).sees("x").answer("x", "c")
+    play.expect("g/r[1]/t", "a").expect("g/r[2]/t", "b")
