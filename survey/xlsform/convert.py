@@ -133,7 +133,8 @@ def _refused(book: Workbook, refusal: Exception) -> Problem:
 
 def _cell_of_row(sheet: Sheet, text: str, row: str) -> str:
     named = _COLUMN.search(text)
-    return sheet.place(int(row) - 2, sheet.column(named[1]) if named else "").cell
+    column = sheet.column(named[1].partition(" (")[0]) if named else ""  # "parameters (value)"
+    return sheet.place(int(row) - 2, column).cell
 
 
 def _cell_of_name(sheet: Sheet, text: str) -> str:

@@ -65,6 +65,7 @@ FORMS = {
     "audit place": ("| | audit | | | location-priority=balanced |", "location-max-age", ""),
     "name": ("| | text | 1x | X | |", "name", "B3"),
     "meta": ("| | text | meta | X | |", "meta", "B3"),
+    "column of a file": ("| | select_one_from_file c.csv | x | X | value=7a |", "value", "D3"),
     "extension": ("| | select_one_from_file c.doc | x | X | |", "c.doc", "A3"),
     "background": ("| | background-geopoint | x | X | |", "trigger", "A3"),
 }
