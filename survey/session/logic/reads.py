@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from survey.expression.depth import operands_of
+from survey.expression.depth import operands_of, parts_of
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
 
 Place = tuple[str, ...]
@@ -124,6 +124,12 @@ def asks_its_place(expr: Expr) -> bool:
     """Whether an expression asks for the place of its own node: ``position()`` outside predicates."""
     is_asked = isinstance(expr, Call) and expr.name == "position" and not expr.args
     return is_asked or any(asks_its_place(each) for each in operands_of(expr))
+
+
+@lru_cache(maxsize=1024)
+def keeps_its_value(expr: Expr) -> bool:
+    """Whether an expression gives its place's own value back once there is one: ``once(…)``."""
+    return (isinstance(expr, Call) and expr.name == "once") or any(keeps_its_value(each) for each in parts_of(expr))
 
 
 def _step(spot: _Spot, step: Step) -> _Spot:
