@@ -174,7 +174,7 @@ class FillSession:
             node=root,
             root=document(root),
             now=context.now,
-            instances=Instances(self.form, self._earlier()),
+            instances=Instances(self.form, _earlier(self._program, context)),
             properties={"deviceid": context.device, "username": context.user, **context.properties},
             version=self.form.version,
             languages=(context.language or self.form.languages[0] or "zh",),
@@ -182,18 +182,6 @@ class FillSession:
             itext=lambda name: self._look.itext(name),  # noqa: PLW0108 - made below
             random=Random(context.random_seed),  # noqa: S311 - shuffles choices; the seed makes it repeatable
         )
-
-    def _earlier(self) -> dict[str, Callable[[], InstanceNode]]:
-        context = self.context
-        return {
-            "__last-saved": self._last_saved,
-            "previous": lambda: tree_of_answers(context.previous or {}),
-            "year-before": lambda: tree_of_answers(context.year_before or {}),
-            "register": lambda: tree_of_answers(context.register),
-        }
-
-    def _last_saved(self) -> InstanceNode:
-        return Held(plant(self._program, self.context.last_saved or {})[0])
 
     def _open(self, nodes: list[FormNode], *, is_new: bool) -> None:
         (self._actions.preload if is_new else self._actions.identify)(nodes)
@@ -241,6 +229,16 @@ def _given(node: FormNode, value: Value | list[str] | bool | None) -> str:
         return canonical(node.spot.value_kind, typed)
     except ValueError:  # a fraction where the bind wants a whole number is cut off, as ODK casts it
         return str(int(typed)) if isinstance(typed, float) else canonical("decimal", typed)
+
+
+def _earlier(program: Program, context: FillContext) -> dict[str, Callable[[], InstanceNode]]:
+    """Give the instances that hold earlier answers, each built when it is first asked for."""
+    return {
+        "__last-saved": lambda: Held(plant(program, context.last_saved or {})[0]),
+        "previous": lambda: tree_of_answers(context.previous or {}),
+        "year-before": lambda: tree_of_answers(context.year_before or {}),
+        "register": lambda: tree_of_answers(context.register),
+    }
 
 
 def _typed(program: Program, typing: Typing, answers: Answers) -> dict[str, Value | None]:

@@ -75,12 +75,14 @@ class Actions:
     def first_load(self, nodes: list[FormNode]) -> None:
         """Fire the dynamic defaults, once, at the places that were there when the entry was opened."""
         present = {id(node) for node in nodes}
+        self._engine.defaulting = True
         for action in self._actions:
             if action.event in FIRST_LOAD:
                 for node in self._everywhere(action):
                     if id(node) in present and not _is_prefilled(node) and self._set(action, node):
                         self._engine.settle()
                         self.value_changed(node)
+        self._engine.defaulting = False
 
     def fill_hidden(self, nodes: list[FormNode]) -> None:
         """Give what an opened entry left out as hidden its static default again, for when it is shown."""

@@ -34,6 +34,7 @@ class Engine:
         self.root = root
         self.changed: dict[int, FormNode] = {}
         self.structure = False
+        self.defaulting = False  # while dynamic defaults are set one by one
         self.opening = False  # until defaults are set no counted instances are made and no choices are dropped
         self.failures: dict[tuple[int, int], tuple[FormNode, Problem]] = {}
         self.touched_rules: dict[tuple[int, int], tuple[Task, FormNode]] = {}

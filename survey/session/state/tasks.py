@@ -51,7 +51,7 @@ def _flip(engine: Engine, node: FormNode, relevant: bool) -> None:
 
 def _calculate(engine: Engine, task: Task, node: FormNode) -> None:
     question = node.spot.question
-    if engine.opening and task.reads and keeps_its_value(task.run.expr):
+    if engine.opening and not engine.defaulting and task.reads and keeps_its_value(task.run.expr):
         return  # a default may still change what it reads, and what once() has got stays
     if question is not None:
         engine.set_text(node, stored_text(engine.value(task, node), question))

@@ -1,4 +1,4 @@
-"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D19."""
+"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D20."""
 
 from __future__ import annotations
 
@@ -254,3 +254,17 @@ def test_d19_in_a_group_that_begins_hidden_one_default_reads_another() -> None:
     """)
     play.hidden("g").expect("seen", "[]").sends({"seen": "[]"}).answer("open", "y").expect("seen", "[x]")
     play.expect("g/b", "x!").expect("g/month", "2026-11").expect("g/of_b", "of x!x")
+
+
+def test_d20_once_takes_what_the_defaults_made_of_its_sources() -> None:
+    """JavaRosa works calculations out after the first load, and after each default those that read it."""
+    play = Play("""
+    | type | name | default | calculation |
+    | text | area | concat('ea', 'st') | |
+    | text | old | st | |
+    | calculate | code | | once(concat(${area}, '-1')) |
+    | calculate | both | | once(concat(${old}, ${area})) |
+    | text | copy | concat(${code}, '!') | |
+    """)
+    play.expects(code="east-1", both="steast", copy="east-1!")
+    play.answer("area", "west").expects(code="east-1", both="steast")
