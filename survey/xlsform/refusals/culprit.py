@@ -20,6 +20,7 @@ _IN_PARTS = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message", "noapperrorstring"}
     | {"media", "image", "audio", "video", "big_image", "bind", "body", "control", "instance", "jr", "attribute"}
 )
+_BARE = frozenset({"bind", "body", "control", "instance", "children"})  # nothing without a second part
 _LAST = ("label", "list_name", "name", "type")  # without them pyxform refuses any sheet, so they are tried at the end
 
 
@@ -114,7 +115,9 @@ class _Search:
 
 
 def _columns(book: Workbook) -> Iterator[tuple[str, str]]:
+    """Every column, the strange ones first: where two do not go together, either left out would do."""
     every = [(name, header) for name in book.sheets for header in book.sheet(name).headers if header]
+    every.sort(key=lambda each: not (_odd(each[1]) or normal_header(each[1]) in _BARE))
     last = [each for each in every if normal_header(each[1]) in _LAST and each[0] != "settings"]
     yield from (each for each in every if each not in last)
     yield from last

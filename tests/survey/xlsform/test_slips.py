@@ -108,6 +108,11 @@ def test_p3_a_type_in_capitals_is_told_how_to_write_it(word: str) -> None:
     assert f"是否想写 {word.split(maxsplit=1)[0].lower()}" in problem.remedy
 
 
+def test_p4_of_two_columns_the_strange_one_is_blamed() -> None:
+    table = "| survey |\n| | type | name | label | relevant | bind |\n| | text | a | 甲 | 1 = 1 | yes |"
+    assert places(load(table).problems) == [("F023", "survey!E1")]
+
+
 @pytest.mark.parametrize(
     ("table", "cell"),
     [
