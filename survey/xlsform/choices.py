@@ -16,12 +16,13 @@ from survey.problems import Level, Place, Problem
 from survey.xlsform.beside import Beside
 from survey.xlsform.searching import LABEL, VALUE, file_of, nodeset, search_call, searched_rows
 from survey.xlsform.sheets.plain import decoded
-from survey.xlsform.sheets.workbook import Sheet
+from survey.xlsform.sheets.workbook import Sheet, normal_header
 from survey.xlsform.texts import Itext, child, children, local
 
 _INSTANCE = re.compile(r"""(?:randomize\(\s*)?instance\(\s*['"]([^'"]+)['"]\s*\)/root/item\s*(\[)?""")
 _ITEXT_COLUMN = re.compile(r"jr:itext\((\w+)\)")
 _OFFERING = frozenset({"select1", "select", "rank"})
+_ALIASES = {"name": "name", "value": "name", "label": "label", "caption": "label"}
 MAX_FILE_ROWS = 500_000
 
 
@@ -117,8 +118,18 @@ class Lists:
         if name not in self.by_name:
             column = self._external.column("list_name", "list name")
             rows = (row for row in self._external.rows if row.get(column) == name)
-            self.by_name[name] = ChoiceList(name, tuple(self._plain_row(_as_names(row)) for row in rows))
+            self.by_name[name] = ChoiceList(name, tuple(map(self._external_row, rows)))
         return ChoiceSource(nodeset, "name", "label", name, is_filtered=True)
+
+    def _external_row(self, row: Mapping[str, str]) -> ChoiceRow:
+        columns: dict[str, str] = {}
+        spoken: dict[str, tuple[str, ...]] = {}
+        for header, text in row.items():
+            head, language = _in_two(header)
+            columns.setdefault(head, text)
+            if head == "label":
+                spoken[language or self._itext.languages[0]] = (text,)
+        return ChoiceRow(MappingProxyType(columns), Text(MappingProxyType(spoken)))
 
     def _plain_row(self, columns: Mapping[str, str]) -> ChoiceRow:
         label = columns.get("label", "")
@@ -141,8 +152,10 @@ class Lists:
         return tuple(self._plain_row(row) for row in rows)
 
 
-def _as_names(row: Mapping[str, str]) -> dict[str, str]:
-    return {key.partition("::")[0].strip(): value for key, value in row.items()}
+def _in_two(header: str) -> tuple[str, str]:
+    """Split ``label::English`` into the column's name, as filters know it, and its language."""
+    head, _, language = header.partition("::" if "::" in header else ":")
+    return _ALIASES.get(normal_header(head), head.strip()), language.strip()
 
 
 def _label_column(reference: str) -> str:

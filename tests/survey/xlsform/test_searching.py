@@ -80,3 +80,39 @@ def test_q3_without_the_file_the_fixed_choices_stay_and_it_is_said() -> None:
     assert places(loaded.problems) == [("F030", "fruits.csv")]
     assert loaded.form is not None
     assert offered(FillSession(loaded.form, CONTEXT), "/data/x") == "99"
+
+
+EXTERNAL = """
+    | survey |
+    |  | type | name | label | choice_filter |
+    |  | text | county | 县 | |
+    |  | select_one_external town | town | 乡镇 | county = ${county} |
+    | external_choices |
+    |  | list_name | NAME | LABELS | county |
+    |  | town | dx | 东乡镇 | xh |
+    |  | town | nb | 南坝镇 | xh |
+    |  | town | qx | 渠县镇 | qx |
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("name", "label"), ("value", "label"), ("Name", "Label"), ("name", "label::中文 (zh)"), ("name", "label:zh")],
+)
+def test_a_list_of_its_own_sheet_has_its_names_and_labels(name: str, label: str) -> None:
+    session = fill(EXTERNAL.replace("NAME", name).replace("LABELS", label))
+    assert session.node("/data/town").choices == ()
+    session.answer("/data/county", "xh")
+    assert [(choice.value, choice.label) for choice in session.node("/data/town").choices] == [
+        ("dx", "东乡镇"),
+        ("nb", "南坝镇"),
+    ]
+
+
+def test_such_a_list_speaks_each_language() -> None:
+    table = EXTERNAL.replace("NAME", "name").replace("LABELS", "label::zh | label::en")
+    for chinese, english in (("东乡镇", "Dongxiang"), ("南坝镇", "Nanba"), ("渠县镇", "Quxian")):
+        table = table.replace(chinese, f"{chinese} | {english}")
+    rows = form_of(table).lists["town"].rows
+    assert [row.label.plain("en") for row in rows] == ["Dongxiang", "Nanba", "Quxian"]
+    assert [row.label.plain("zh") for row in rows] == ["东乡镇", "南坝镇", "渠县镇"]
