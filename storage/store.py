@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -25,6 +25,7 @@ from storage.imports import Imports
 from storage.outbox import Outbox
 from storage.receipts import Receipts
 from storage.records.agreement import Agreement
+from storage.records.plan import driver
 from storage.settings import Feed, Settings
 from survey.problems import HuceError, Problem
 
@@ -90,16 +91,28 @@ class Store:
             self._engine.dispose()
 
     @contextmanager
-    def transaction(self) -> Iterator[Tx]:
+    def transaction(self, *, fold_later: bool = False) -> Iterator[Tx]:
         """Write: all of it is on the disk when the block ends, none of it when the block raises.
 
-        Raises RuntimeError inside another transaction of the same thread: one action is one transaction.
+        ``fold_later`` leaves it to the next transaction to fold the write-ahead log into the file: after a very large
+        one, when work in the background follows. Raises RuntimeError inside another transaction of the same thread:
+        one action is one transaction.
         """
         with self._lock, translated(self.path):
             if self._writing:
                 raise RuntimeError("a transaction inside a transaction")
-            with self._begun():
+            with self._unfolded() if fold_later else nullcontext(), self._begun():
                 yield Tx(self._writer, self._initials)
+
+    @contextmanager
+    def _unfolded(self) -> Iterator[None]:
+        writer = driver(self._writer)
+        (usual,) = writer.execute("PRAGMA wal_autocheckpoint").fetchone()
+        writer.execute("PRAGMA wal_autocheckpoint=0")
+        try:
+            yield
+        finally:
+            writer.execute(f"PRAGMA wal_autocheckpoint={usual}")
 
     @contextmanager
     def _begun(self) -> Iterator[None]:

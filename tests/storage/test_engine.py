@@ -104,3 +104,14 @@ def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
     add(opened, shop())
     opened.close()
     assert (folder / "huce.sqlite3").stat().st_size > 0
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_the_log_is_folded_into_the_file_at_once_or_by_the_next_transaction(store: Store, later: bool) -> None:
+    large = 6_000_000
+    with store.transaction(fold_later=later) as tx:
+        tx.settings.put("large", "x" * large)
+    assert (store.path.stat().st_size < large) is later
+    with store.transaction() as tx:
+        tx.settings.put("small", "x")
+    assert store.path.stat().st_size > large

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.records.plan import BULK
 from survey.quiet import uncollected
 from usecases.imports.accept import (
     Accepting,
@@ -68,7 +69,11 @@ def import_at_once(
         plan = preview_import(ws, file=file, kind=kind, progress=progress)
         approve(plan)
         return plan, accept_import(ws, plan=plan, progress=progress)
-    with uncollected(), opened_register(ws, file=file, progress=progress) as register, ws.store.transaction() as tx:
+    with (
+        uncollected(),
+        opened_register(ws, file=file, progress=progress) as register,
+        ws.store.transaction(fold_later=register.rows > BULK) as tx,
+    ):
         accepting = Accepting(ws, tx, kind=kind, file=file)
         plan = register.planned(tx, progress, accepting.add)
         approve(plan)

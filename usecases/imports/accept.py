@@ -10,6 +10,7 @@ from exchange.ids import entry_id, new_id
 from storage.imports import ImportBatch
 from storage.records.content import Write
 from storage.records.fresh import Fresh
+from storage.records.plan import BULK
 from storage.store import Tx
 from survey.problems import HuceError, Place, Problem
 from survey.quiet import uncollected
@@ -89,9 +90,10 @@ def accept_import(ws: Workspace, *, plan: ImportPlan, progress: Progress) -> Imp
 
     Raises HuceError B050, and writes nothing, when the register changed since the preview in a way that matters.
     """
-    if count := plan.new + plan.updated:
+    count = plan.new + plan.updated
+    if count:
         progress.step(0, 0, f"正在写入 {count} 条")
-    with uncollected(), ws.store.transaction() as tx:
+    with uncollected(), ws.store.transaction(fold_later=count > BULK) as tx:
         _refuse_if_stale(tx, plan)
         accepting = Accepting(ws, tx, kind=plan.kind, file=plan.file)
         for part in plan.fresh:

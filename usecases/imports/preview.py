@@ -38,6 +38,11 @@ class Register:
     tables: tuple[Table, ...]
     examined: Iterator[tuple[Piece, Examined]]
 
+    @property
+    def rows(self) -> int:
+        """How many data rows there are."""
+        return sum(len(table.body) for table in self.tables)
+
     def planned(self, tx: Tx, progress: Progress, take: Callable[[FreshRows], None]) -> ImportPlan:
         """Plan the import against the register; ``take`` is given the rows of new households as they are examined."""
         sorter = RegisterSorter(self.file, self.tables, RegisterIndex(tx.households.keys()))
@@ -52,7 +57,7 @@ class Register:
             file=self.file,
             kind=ImportKind.REGISTER,
             tables=self.tables,
-            rows_read=sum(len(table.body) for table in self.tables),
+            rows_read=self.rows,
             planned=tuple(rows.planned),
             fresh=tuple(fresh),
             refused=tuple(rows.refused),
