@@ -1,7 +1,8 @@
 """Putting a backup in the place of the database, so that a power cut at any moment loses nothing.
 
-The old database is first put aside, whole. Its write-ahead log goes before the new file comes: SQLite would play a log
-into whatever file bears the name. Cut off between the two, the restoring is done once more; all there was is aside.
+The old database is first put aside, whole, and only then opened: of one that is damaged SQLite may play the write-ahead
+log into what is left and drop it. The log goes before the new file comes, for SQLite would play it into whatever file
+bears the name. Cut off between the two, the restoring is done once more.
 """
 
 from __future__ import annotations
@@ -14,13 +15,13 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.attachments import flush_names
-from storage.database.errors import raise_known, translated
+from storage.database.errors import translated
 from storage.database.private import keep_private
 from storage.database.upgrade import quick_check
 from survey.problems import HuceError, Problem
 
 _BESIDE = ("-wal", "-shm")
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_IN_THE_WAY = frozenset({"S001", "S002", "S003"})  # in use, no room, not writable; any other trouble is why we are here
 
 
 def put_in_place(copy: Path, path: Path, aside: Path) -> None:
@@ -35,8 +36,8 @@ def put_in_place(copy: Path, path: Path, aside: Path) -> None:
         shutil.copyfile(copy, part)
         prove(part, copy.name)
         _flush(part)
-        _let_go(path)
         _put_aside(path, aside)
+        _let_go(path, aside)
         for end in _BESIDE:
             path.with_name(path.name + end).unlink(missing_ok=True)
         part.replace(path)
@@ -60,20 +61,24 @@ def prove(copy: Path, name: str) -> None:
         raise HuceError(Problem("S027", params={"file": name}))
 
 
-def _let_go(path: Path) -> None:
+def _let_go(path: Path, aside: Path) -> None:
     """Fold the log into the database, which works only while nobody else has it open; a damaged one is let be."""
-    if not path.exists():
+    try:
+        with translated(path):
+            _fold(path)
+    except HuceError as error:
+        if error.problem.code in _IN_THE_WAY:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+    except sqlite3.DatabaseError:
         return
-    with translated(path):
-        try:
-            with closing(sqlite3.connect(path, timeout=1.0)) as connection:
-                mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in _BUSY:
-                raise_known(error, path, error)
-            return
-    if mode != "delete":
-        raise HuceError(Problem("S001", params={"file": str(path)}))
+
+
+def _fold(path: Path) -> None:
+    if path.exists():
+        with closing(sqlite3.connect(path, timeout=1.0)) as connection:
+            if connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                raise HuceError(Problem("S001", params={"file": str(path)}))
 
 
 def _put_aside(path: Path, aside: Path) -> None:

@@ -102,10 +102,30 @@ def test_a_destroyed_database_comes_back(ws: Workspace, household: str) -> None:
         assert [row.id for row in search_households(again).rows] == [household]
 
 
+def test_the_log_of_a_destroyed_database_is_put_aside_and_never_played_into_the_restored_one(
+    ws: Workspace, household: str
+) -> None:
+    back_up_daily(ws)
+    save_household(ws, household_id=None, fields={**SHOP, "shop_name": "后来的店", "mobile": "13890909999"})
+    database, log = ws.data_dir / DATABASE, ws.data_dir / f"{DATABASE}-wal"
+    written = log.read_bytes()
+    ws.close()
+    log.write_bytes(written)
+    database.write_bytes(b"zeros" + database.read_bytes()[5:])
+    restored = restore_backup(ws.data_dir)
+    assert not log.exists()
+    assert restored.aside is not None
+    assert (restored.aside / log.name).read_bytes() == written
+    with closing(open_workspace(ws.data_dir, clock=ws.clock, forms=False)) as again:
+        assert [row.id for row in search_households(again).rows] == [household]
+        assert again.store.faults() == ()
+
+
 def test_while_a_program_has_it_open_nothing_is_restored(ws: Workspace, household: str) -> None:
     back_up_daily(ws)
     save_household(ws, household_id=None, fields={**SHOP, "shop_name": "后来的店", "mobile": "13890909999"})
     assert code(lambda: restore_backup(ws.data_dir)) == "S001"
+    assert not [*(ws.data_dir / "backups").glob("replaced*")]
     assert len(search_households(ws).rows) == 2
     save_household(ws, household_id=None, fields={**SHOP, "shop_name": "再后来", "mobile": "13890909998"})
 
@@ -118,9 +138,13 @@ def test_a_damaged_copy_is_passed_over_and_never_taken_when_named(ws: Workspace,
     with closing(sqlite3.connect(strange)) as other:
         other.execute("CREATE TABLE somebody_elses (x)")
         other.commit()
+    torn = folder / "huce.daily.9997.sqlite3"
+    whole = bytearray((folder / "huce.daily.0001.sqlite3").read_bytes())
+    whole[8192:] = whole[8192:][::-1]
+    torn.write_bytes(whole)
     ws.close()
     before = (ws.data_dir / DATABASE).read_bytes()
-    for copy in (rotten, strange):
+    for copy in (rotten, strange, torn):
         assert code(partial(restore_backup, ws.data_dir, copy=copy)) == "S027"
     assert code(partial(restore_backup, ws.data_dir, copy=folder / "gone.sqlite3")) == "S003"
     assert (ws.data_dir / DATABASE).read_bytes() == before
