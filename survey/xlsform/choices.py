@@ -114,11 +114,13 @@ class Lists:
     def _external_source(self, query: str) -> ChoiceSource:
         nodeset = " ".join(query.split())
         found = _INSTANCE.match(nodeset)
-        name = found[1] if found else ""
+        listed = found[1] if found else ""
+        name = f"{listed} external_choices"  # both sheets may have a list of one name
+        nodeset = nodeset.replace(listed, name, 1)
         if name not in self.by_name:
             column = self._external.column("list_name", "list name")
-            rows = (row for row in self._external.rows if row.get(column) == name)
-            self.by_name[name] = ChoiceList(name, tuple(map(self._external_row, rows)))
+            rows = (row for row in self._external.rows if row.get(column) == listed)
+            self.by_name[name] = ChoiceList(listed, tuple(map(self._external_row, rows)))
         return ChoiceSource(nodeset, "name", "label", name, is_filtered=True)
 
     def _external_row(self, row: Mapping[str, str]) -> ChoiceRow:

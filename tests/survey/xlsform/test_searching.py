@@ -113,6 +113,14 @@ def test_such_a_list_speaks_each_language() -> None:
     table = EXTERNAL.replace("NAME", "name").replace("LABELS", "label::zh | label::en")
     for chinese, english in (("东乡镇", "Dongxiang"), ("南坝镇", "Nanba"), ("渠县镇", "Quxian")):
         table = table.replace(chinese, f"{chinese} | {english}")
-    rows = form_of(table).lists["town"].rows
+    rows = form_of(table).lists["town external_choices"].rows
     assert [row.label.plain("en") for row in rows] == ["Dongxiang", "Nanba", "Quxian"]
     assert [row.label.plain("zh") for row in rows] == ["东乡镇", "南坝镇", "渠县镇"]
+
+
+def test_such_a_list_is_not_one_of_the_same_name_in_choices() -> None:
+    table = EXTERNAL.replace("NAME", "name").replace("LABELS", "label")
+    choices = "    | choices |\n    |  | list_name | name | label |\n    |  | town | x | 别的 |\n"
+    session = fill(table + choices)
+    session.answer("/data/county", "qx")
+    assert [choice.label for choice in session.node("/data/town").choices] == ["渠县镇"]
