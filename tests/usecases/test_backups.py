@@ -102,8 +102,9 @@ def test_a_destroyed_database_comes_back(ws: Workspace, household: str) -> None:
         assert [row.id for row in search_households(again).rows] == [household]
 
 
+@pytest.mark.parametrize("gone", [False, True])
 def test_the_log_of_a_destroyed_database_is_put_aside_and_never_played_into_the_restored_one(
-    ws: Workspace, household: str
+    ws: Workspace, household: str, gone: bool
 ) -> None:
     back_up_daily(ws)
     save_household(ws, household_id=None, fields={**SHOP, "shop_name": "后来的店", "mobile": "13890909999"})
@@ -112,6 +113,8 @@ def test_the_log_of_a_destroyed_database_is_put_aside_and_never_played_into_the_
     ws.close()
     log.write_bytes(written)
     database.write_bytes(b"zeros" + database.read_bytes()[5:])
+    if gone:
+        database.unlink()
     restored = restore_backup(ws.data_dir)
     assert not log.exists()
     assert restored.aside is not None
