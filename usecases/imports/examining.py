@@ -19,8 +19,8 @@ from excel.table.find import Table
 from usecases.bulk.households import Cells, Examined, county_of_rows, examine, unpacked
 from usecases.progress import Progress
 
-PIECE = 2_500  # rows examined at once
-SHARED_FROM = 4 * PIECE  # fewer rows are examined before another process has got ready
+PIECE = 5_000  # rows examined at once: the more, the more values stand there twice
+SHARED_FROM = 2 * PIECE  # fewer rows are examined before another process has got ready
 _ASKED = 1_000  # rows asked for their county
 _AHEAD = 3  # pieces asked for, so that no other process waits for us
 
