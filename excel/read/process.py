@@ -36,7 +36,7 @@ class Child:
         self.said: list[Message] = []
         self.refusal: tuple[str, dict[str, str]] | None = None
         self.kind: str | None = None  # told at the end
-        self._settled = threading.Event()
+        self._settled, self._closed = threading.Event(), False
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -69,6 +69,9 @@ class Child:
 
     def close(self) -> None:
         """End the process whatever it does; its pipes are closed when it is gone, which nobody waits for."""
+        if self._closed:
+            return
+        self._closed = True
         self._process.kill()
         threading.Thread(target=self._bury, name=BURIAL).start()
 

@@ -89,6 +89,11 @@ class Reading:
                 return found
         return None
 
+    def release(self) -> None:
+        """Let the processes go before the reading is over: nothing more will be asked."""
+        for child in self._children:
+            child.close()
+
     def _place(self, sheet: Sheet) -> int:
         return next(place for place, known in enumerate(self.book.sheets) if known is sheet)
 

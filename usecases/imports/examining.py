@@ -48,6 +48,7 @@ def examine_tables(
     work = _Work(pieces, county_of_rows(_sampled(tables)), today, progress)
     with _listening():
         yield from work.done(reading if shared else None)
+    reading.release()  # while the rest is written, their memory is free
 
 
 @contextmanager
