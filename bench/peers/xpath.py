@@ -15,7 +15,8 @@ from lxml import etree
 
 from survey.expression import parse, to_text
 from survey.expression.flat import Assign, Check, Flag, Read, Require, Resolver, Slot, Step, in_order
-from survey.expression.nodes import Call, Chain, Expr, Negate, Path
+from survey.expression.flat.code.slices import slice_of
+from survey.expression.nodes import Call, Chain, Expr, Negate, Number, Path
 from survey.expression.nodes import Step as PathStep
 from survey.expression.runtime.values import number_to_text
 
@@ -82,6 +83,9 @@ def _inside(expr: Expr) -> Expr:
         return Path(expr.absolute, (PathStep("child", "all"), *steps)) if expr.absolute else expr
     if isinstance(expr, Chain):
         return Chain(_inside(expr.first), tuple((sign, _inside(operand)) for sign, operand in expr.rest))
+    part = slice_of(expr)
+    if part is not None:  # libxml2 has XPath's substring(), and is not to be slowed down by a function of Python's
+        return Call("substring", (_inside(part.text), Number(part.start + 1), Number(part.signs)))
     if isinstance(expr, Call):
         return Call(expr.name, tuple(map(_inside, expr.args)))
     return Negate(_inside(expr.operand)) if isinstance(expr, Negate) else expr

@@ -20,6 +20,7 @@ from tests.survey.peers.random_forms import RandomForm, step
 from tests.survey.scenarios.play import markdown
 
 FORMS = 3_000
+FORMS_HERE = Path(__file__).parents[3] / "forms"
 
 
 @pytest.fixture
@@ -66,3 +67,11 @@ def test_j1_every_state_of_a_random_form_is_that_of_javarosa(javarosa: JavaRosa,
         for number, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
             assert mine == {place: other.get(place) for place in mine}, (seed, number, table, steps)
     assert opened > FORMS // 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", sorted(FORMS_HERE.glob("*.xlsx")), ids=lambda path: path.stem)
+def test_j2_the_forms_that_come_with_the_program_open_on_a_phone(javarosa: JavaRosa, path: Path) -> None:
+    """What our sheets and columns add does not keep a form from being an XLSForm like any other."""
+    (state,) = javarosa.fill(convert(read_workbook(path)).xml, [])
+    assert len(state) > 10

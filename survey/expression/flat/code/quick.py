@@ -7,9 +7,10 @@ from collections.abc import Callable
 from survey.expression.codegen.shape import Code
 from survey.expression.flat.code.generator import QUICK, FlatGenerator, Quick, set_of
 from survey.expression.flat.code.signs import places_of
+from survey.expression.flat.code.slices import slice_of
 from survey.expression.flat.plan.schedule import NotFlatError
 from survey.expression.functions.regexes import compiled
-from survey.expression.nodes import Call, Expr, Number, Text
+from survey.expression.nodes import Call, Expr, Text
 from survey.expression.runtime.flat import DIGITS, days_of_text
 
 
@@ -48,9 +49,8 @@ def _offered(generator: FlatGenerator, listed: str, wanted: Expr) -> Code | None
 
 def is_one_word(expr: Expr) -> bool:
     """Say whether a text is too short to hold two words, even with nothing but a blank between them."""
-    return (
-        isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and (whole(expr.args[2]) or 9) < 3
-    )
+    part = slice_of(expr)
+    return part is not None and 0 < part.signs < 3
 
 
 @quick("count-selected", 1)
@@ -78,7 +78,8 @@ def _place_in(generator: FlatGenerator, text: Expr, part: Expr) -> Code:
 
 def is_one_sign(expr: Expr) -> bool:
     """Say whether a text is at most one sign long."""
-    return isinstance(expr, Call) and expr.name == "substring" and len(expr.args) == 3 and whole(expr.args[2]) == 1
+    part = slice_of(expr)
+    return part is not None and part.signs == 1
 
 
 @quick("number", 1)
@@ -93,20 +94,11 @@ def _int(generator: FlatGenerator, call: Call) -> Code | None:
     return (generator.number(call.args[0]), "n") if generator.is_whole(call.args[0]) else None
 
 
+@quick("substr", 3)
 @quick("substring", 3)
-def _substring(generator: FlatGenerator, call: Call) -> Code | None:
-    text, start, length = call.args
-    first, count = whole(start), whole(length)
-    if first is None or count is None:
-        return None
-    return f"{generator.string(text)}[{max(first - 1, 0)}:{max(first - 1 + count, 0)}]", "s"
-
-
-def whole(expr: Expr) -> int | None:
-    """Give a whole number as written."""
-    if isinstance(expr, Number) and expr.value < 1e6 and expr.value == int(expr.value):
-        return int(expr.value)
-    return None
+def _part(generator: FlatGenerator, call: Call) -> Code | None:
+    part = slice_of(call)
+    return None if part is None else (f"{generator.string(part.text)}[{part.start}:{part.end}]", "s")
 
 
 @quick("starts-with", 2)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from survey.expression.flat.code.slices import slice_of
 from survey.expression.nodes import Call, Chain, Expr, Number, Text
 from survey.expression.runtime.flat import DIGITS, SignTable
 
@@ -22,7 +23,7 @@ class _Term(NamedTuple):
     """One sign of the text, what each sign counts there, and its weight."""
 
     text: Expr
-    place: float
+    place: int
     numbers: tuple[tuple[str, int], ...]
     weight: int
     is_number: bool
@@ -88,7 +89,7 @@ def _summands(chain: Chain) -> list[Expr]:
 def _terms(operands: list[Expr]) -> list[_Term]:
     """Give the terms as far as they are the signs 1, 2, 3 … of one text."""
     found: list[_Term] = []
-    for place, operand in enumerate(operands, 1):
+    for place, operand in enumerate(operands):
         term = _term(operand)
         if term is None or term.place != place or (found and term.text != found[0].text):
             break
@@ -107,15 +108,16 @@ def _term(expr: Expr) -> _Term | None:
 
 def _weighted(call: Call, weight: int) -> _Term | None:
     match call:
-        case Call(name="number", args=(Call(name="substring", args=(text, Number(value=place), Number(value=1.0))),)):
-            return _Term(text, place, tuple(DIGITS.items()), weight, True)
-        case Call(
-            name="string-length", args=(Call(name="substring-before", args=(Text(value=signs), Call() as part)),)
-        ):
-            match part:
-                case Call(name="substring", args=(text, Number(value=place), Number(value=1.0))) if signs:
-                    return _Term(text, place, tuple(places_of(signs).items()), weight, False)
-    return None
+        case Call(name="number", args=(part,)):
+            numbers, is_number = DIGITS, True
+        case Call(name="string-length", args=(Call(name="substring-before", args=(Text(value=signs), part)),)) if signs:
+            numbers, is_number = places_of(signs), False
+        case _:
+            return None
+    sign = slice_of(part)
+    if sign is None or sign.signs != 1:
+        return None
+    return _Term(sign.text, sign.start, tuple(numbers.items()), weight, is_number)
 
 
 def places_of(signs: str) -> dict[str, int]:

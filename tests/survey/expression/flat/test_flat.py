@@ -103,6 +103,7 @@ SHAPES = (
     "({x} != '' and {x} > {y})", "({x} = '' or {x} <= {y})", "if({x} = '', {y}, {x} * 2)", "starts-with({x}, {y})",
     "({x} < {y} < 2)", "({x} = 'a' or {x} = 'x y' or {x} = '3')", "({x} != 'a' and {x} != 'b' and {y} != 'a')",
     "(0.5 * {x} < {y} or {x} = {y})", "selected('a b 3', substring({x}, 1, 1))",
+    "selected('a b 3', substr({x}, 0, 1))", "substr({x}, 1, 3) = substring({x}, 2, 2)", "substr({x}, 3, 1) = ''",
     "substr({x}, 1)", "weighted-checklist(1, 9, {x}, 2, {y}, 3)", "normalize-space({x})", "once-not-here",
 )[:-1]  # fmt: skip
 
@@ -244,17 +245,17 @@ SUMS = {
 
 
 @settings(max_examples=60)
-@given(st.sampled_from(sorted(SUMS)), st.text(alphabet=SIGNS + "?Iz甲é", max_size=19))
-def test_check_digits_are_the_same_sum(name: str, code: str) -> None:
+@given(
+    st.sampled_from(sorted(SUMS)),
+    st.sampled_from(("substring(/data/t1, {place}, 1)", "substr(/data/t1, {before}, {place})")),
+    st.text(alphabet=SIGNS + "?Iz甲é", max_size=19),
+)
+def test_check_digits_are_the_same_sum(name: str, sign: str, code: str) -> None:
     """XP-078: however the sum is written."""
     kind, signs, weights, modulo = SUMS[name]
-    one = (
-        "number(substring(/data/t1, {0}, 1))"
-        if kind
-        else f"string-length(substring-before('{signs}', substring(/data/t1, {{0}}, 1)))"
-    )
+    one = f"number({sign})" if kind else f"string-length(substring-before('{signs}', {sign}))"
     terms = [
-        f"{one.format(place)} * {weight}" if weight > 1 else one.format(place)
+        one.format(place=place, before=place - 1) + (f" * {weight}" if weight > 1 else "")
         for place, weight in enumerate(weights, 1)
     ]
     expr = f"({' + '.join(terms)}){modulo}"
