@@ -63,14 +63,21 @@ def restore_backup(data_dir: Path, *, copy: Path | None = None) -> Restored:
     """Put a copy of the database (by default the newest sound one) and the spare attachments in their places.
 
     The former database is kept beside the copies. No program may have it open. Raises HuceError S026 (there is no
-    backup), S027 (the copy is damaged), S001 (in use), S002, S003; then nothing has changed. S024 or S025: the database
-    is restored, attachments are lacking.
+    backup), S027 (the copy is damaged), S001 (in use), S002, S003; then nothing has changed. S028: the database is
+    restored, attachments are lacking.
     """
     backups, database = data_dir / BACKUPS, data_dir / DATABASE
+    if copy is not None and not copy.is_file():
+        raise HuceError(Problem("S026", params={"folder": str(copy.parent)}))
     chosen = copy or _newest(backups)
     aside = _fresh(backups)
     put_in_place(chosen, database, aside)
-    carried = bring_over(Attachments(backups), Attachments(data_dir))
+    try:
+        carried = bring_over(Attachments(backups), Attachments(data_dir))
+    except HuceError as error:
+        raise HuceError(
+            Problem("S028", params={"left": error.problem.params["left"], "spare": str(Attachments(backups).folder)})
+        ) from error
     return Restored(chosen, aside if aside.is_dir() else None, carried.count, carried.damaged)
 
 

@@ -1,8 +1,8 @@
 """Putting a backup in the place of the database, so that a power cut at any moment loses nothing.
 
 The old database is first put aside, whole, and only then opened: of one that is damaged SQLite may play the write-ahead
-log into what is left and drop it. The log goes before the new file comes, for SQLite would play it into whatever file
-bears the name. Cut off between the two, the restoring is done once more.
+log into what is left and drop it. The logs go before the new file comes, for SQLite would play them into whatever
+file bears the name. Cut off between the two, the restoring is done once more.
 """
 
 from __future__ import annotations
@@ -20,26 +20,22 @@ from storage.database.private import keep_private
 from storage.database.upgrade import quick_check
 from survey.problems import HuceError, Problem
 
-_BESIDE = ("-wal", "-shm")
+_BESIDE = ("-wal", "-shm", "-journal")
 _IN_THE_WAY = frozenset({"S001", "S002", "S003"})  # in use, no room, not writable; any other trouble is why we are here
 
 
 def put_in_place(copy: Path, path: Path, aside: Path) -> None:
     """Let ``copy`` become the database at ``path``; what was there goes to the folder ``aside``.
 
-    Raises HuceError S027 (the copy is damaged or none of ours), S001 (the database is in use), S002, S003; then the
-    database is as it was.
+    A log beside the copy belongs to it; neither is changed. Raises HuceError S027 (the copy is damaged or none of
+    ours), S001 (the database is in use), S002, S003; then the database is as it was.
     """
     part = path.with_name(f"{path.name}.restored.part")
     try:
-        keep_private(part)
-        shutil.copyfile(copy, part)
-        prove(part, copy.name)
-        _flush(part)
+        _copied(copy, part)
         _put_aside(path, aside)
         _let_go(path, aside)
-        for end in _BESIDE:
-            path.with_name(path.name + end).unlink(missing_ok=True)
+        _clear(path)
         part.replace(path)
         flush_names(path.parent)
     except OSError as error:
@@ -47,6 +43,7 @@ def put_in_place(copy: Path, path: Path, aside: Path) -> None:
         raise HuceError(Problem(code, params={"file": str(path)})) from error
     finally:
         part.unlink(missing_ok=True)
+        _clear(part)
 
 
 def prove(copy: Path, name: str) -> None:
@@ -61,17 +58,45 @@ def prove(copy: Path, name: str) -> None:
         raise HuceError(Problem("S027", params={"file": name}))
 
 
+def _copied(copy: Path, part: Path) -> None:
+    _clear(part)  # of a restoring that was killed
+    keep_private(part)
+    shutil.copyfile(copy, part)
+    for end in ("-wal", "-journal"):
+        if (log := copy.with_name(copy.name + end)).is_file():
+            shutil.copyfile(log, part.with_name(part.name + end))
+    if not _folded(part):
+        raise HuceError(Problem("S027", params={"file": copy.name}))
+    prove(part, copy.name)
+    _flush(part)
+
+
+def _clear(database: Path) -> None:
+    for end in _BESIDE:
+        database.with_name(database.name + end).unlink(missing_ok=True)
+
+
 def _let_go(path: Path, aside: Path) -> None:
-    """Fold the log into the database, which works only while nobody else has it open; a damaged one is let be."""
+    """Have the database at rest, which it is only when nobody else has it open; a damaged one is let be."""
+    try:
+        _folded(path)
+    except HuceError:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _folded(path: Path) -> bool:
+    """Fold the logs into a database; False when it is damaged. Raises HuceError S001 (in use), S002, S003."""
     try:
         with translated(path):
             _fold(path)
     except HuceError as error:
         if error.problem.code in _IN_THE_WAY:
-            shutil.rmtree(aside, ignore_errors=True)
             raise
+        return False
     except sqlite3.DatabaseError:
-        return
+        return False
+    return True
 
 
 def _fold(path: Path) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.attachments import Attachments
 from storage.store import Store
-from survey.problems import HuceError
+from survey.problems import HuceError, Problem
 from tests.exchange.making import SHOP
 from usecases.attachments import find_attachment, keep_attachment
 from usecases.backups import back_up_daily, restore_backup, without_backup
@@ -42,6 +43,10 @@ def code(call: Callable[[], object]) -> str:
     with pytest.raises(HuceError) as error:
         call()
     return error.value.problem.code
+
+
+def no_room() -> str:
+    raise HuceError(Problem("S018", params={"file": "门头.jpg"}))
 
 
 def full(*_arguments: object) -> None:
@@ -124,6 +129,34 @@ def test_the_log_of_a_destroyed_database_is_put_aside_and_never_played_into_the_
         assert again.store.faults() == ()
 
 
+def test_the_journal_of_a_lost_database_is_never_played_into_the_restored_one(ws: Workspace, household: str) -> None:
+    back_up_daily(ws)
+    ws.close()
+    database, journal = ws.data_dir / DATABASE, ws.data_dir / f"{DATABASE}-journal"
+    journal.write_bytes(b"pages as they were")
+    database.unlink()
+    restored = restore_backup(ws.data_dir)
+    assert not journal.exists()
+    assert restored.aside is not None
+    assert (restored.aside / journal.name).read_bytes() == b"pages as they were"
+
+
+def test_a_copy_comes_with_the_log_that_lies_beside_it(ws: Workspace, household: str, tmp_path: Path) -> None:
+    """Of a copy made by hand, or put aside where the file system has no links, the newest is in the log alone."""
+    save_household(ws, household_id=None, fields={**SHOP, "shop_name": "后来的店", "mobile": "13890909999"})
+    kept = {file.name: file.read_bytes() for file in ws.data_dir.glob(f"{DATABASE}*") if not file.name.endswith("-shm")}
+    ws.close()
+    by_hand = tmp_path / "U盘"
+    by_hand.mkdir()
+    for name, content in kept.items():
+        (by_hand / name).write_bytes(content)
+    (ws.data_dir / f"{DATABASE}.restored.part-wal").write_bytes(b"of a restoring that was killed")
+    restore_backup(ws.data_dir, copy=by_hand / DATABASE)
+    assert {file.name: file.read_bytes() for file in by_hand.iterdir()} == kept
+    with closing(open_workspace(ws.data_dir, clock=ws.clock, forms=False)) as again:
+        assert len(search_households(again).rows) == 2
+
+
 def test_while_a_program_has_it_open_nothing_is_restored(ws: Workspace, household: str) -> None:
     back_up_daily(ws)
     save_household(ws, household_id=None, fields={**SHOP, "shop_name": "后来的店", "mobile": "13890909999"})
@@ -149,7 +182,7 @@ def test_a_damaged_copy_is_passed_over_and_never_taken_when_named(ws: Workspace,
     before = (ws.data_dir / DATABASE).read_bytes()
     for copy in (rotten, strange, torn):
         assert code(partial(restore_backup, ws.data_dir, copy=copy)) == "S027"
-    assert code(partial(restore_backup, ws.data_dir, copy=folder / "gone.sqlite3")) == "S003"
+    assert code(partial(restore_backup, ws.data_dir, copy=folder / "gone.sqlite3")) == "S026"
     assert (ws.data_dir / DATABASE).read_bytes() == before
     assert restore_backup(ws.data_dir).copy.name == "huce.daily.0001.sqlite3"
 
@@ -169,6 +202,20 @@ def test_a_full_disk_while_restoring_changes_nothing(
         assert code(lambda: restore_backup(ws.data_dir)) == "S002"
     with closing(open_workspace(ws.data_dir, clock=ws.clock, forms=False)) as again:
         assert len(search_households(again).rows) == 1
+
+
+def test_attachments_that_cannot_be_put_back_are_told_as_such(
+    ws: Workspace, household: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(ws, tmp_path)
+    back_up_daily(ws)
+    ws.close()
+    shutil.rmtree(ws.data_dir / "attachments")
+    with monkeypatch.context() as small:
+        small.setattr(os, "link", full)
+        small.setattr(Attachments, "keep", lambda *_a, **_k: no_room())
+        assert code(lambda: restore_backup(ws.data_dir)) == "S028"
+    assert restore_backup(ws.data_dir).attachments == 1
 
 
 def while_there_are(steps: Iterator[int], real: Callable[..., None]) -> Callable[..., None]:
