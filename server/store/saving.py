@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import logging
 import os
 import sqlite3
@@ -17,7 +18,8 @@ FOLDER = "backups"
 def save_before(path: Path, target: str) -> Path:
     """Copy a database to ``backups`` beside it, prove the copy sound, and return its path; the log says where it is.
 
-    The copy gets its name when it is whole, sound and on the disk. Raises HuceError C049 when none can be made; the
+    The copy gets its name when it is whole, sound and on the disk. One that is there already is not made again: a
+    server whose schema cannot be changed is started over and over. Raises HuceError C049 when none can be made; the
     database is as it was then and must stay so.
     """
     folder = path.parent / FOLDER
@@ -26,8 +28,10 @@ def save_before(path: Path, target: str) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         part.touch(mode=0o600)
         _copy(path, part)
-        copy = _unused(folder, f"{path.stem}.before-{target}")
-        part.replace(copy)
+        copy = _same(folder, part)
+        if copy is None:
+            copy = _unused(folder, f"{path.stem}.before-{target}")
+            part.replace(copy)
     except (OSError, sqlite3.Error) as error:
         LOG.warning("no copy of the database could be made before the schema changes: %s", error)
         raise HuceError(Problem("C049", params={"folder": str(folder)})) from error
@@ -47,6 +51,10 @@ def _copy(path: Path, part: Path) -> None:
             raise sqlite3.DatabaseError(found)
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def _same(folder: Path, part: Path) -> Path | None:
+    return next((copy for copy in folder.glob("*.db") if filecmp.cmp(part, copy, shallow=False)), None)
 
 
 def _unused(folder: Path, name: str) -> Path:
