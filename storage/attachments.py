@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import stat
 import sys
 import time
@@ -31,6 +32,7 @@ Step: TypeAlias = Callable[[int, int], None]  # bytes copied, bytes in all
 _NAME = re.compile(r"[0-9a-f]{32}(?:\.[a-z0-9]{1,8})?")
 _CHUNK = MEGABYTE
 _ABANDONED_SECONDS = 3600
+_SPARED = 500 * MEGABYTE
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -93,7 +95,8 @@ class Attachments:
     def take_over(self, source: Path) -> bool:
         """Have an attachment of another folder here, too: linked where the file system can, else copied.
 
-        False, and nothing happens, when its content is not what its name says. Raises HuceError as ``keep`` does.
+        A copy leaves room on the disk in which people go on saving. False, and nothing happens, when its content is
+        not what its name says. Raises HuceError as ``keep`` does.
         """
         if _content_name(source) != source.name:
             return False
@@ -103,6 +106,9 @@ class Attachments:
             os.link(source, place)
             flush_names(place.parent)
             return True
+        with _writing(place):
+            if shutil.disk_usage(place.parent).free < source.stat().st_size + _SPARED:
+                raise HuceError(Problem("S018", params={"file": source.name}))
         return self.keep(source, limit=sys.maxsize, step=lambda _done, _total: None) == source.name
 
     def _place(self, name: str) -> Path:

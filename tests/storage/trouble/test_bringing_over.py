@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,22 @@ def test_trouble_leaves_what_was_brought_and_the_rest_follows(
     assert f"还有 {len(left)} 个附件" in error.value.problem.sentence
     assert all(contents(here)[name] == content for name, content in contents(spare).items())
     assert bring_over(here, spare) == Carried(len(left), ())
+
+
+def test_copies_never_take_the_room_in_which_people_save(
+    here: Attachments, spare: Attachments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(here.folder)
+    with monkeypatch.context() as tight:
+        tight.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=200 << 20))
+        tight.setattr(os, "link", no_links)
+        with pytest.raises(HuceError) as error:
+            bring_over(here, spare)
+        assert error.value.problem.code == "S024"
+        assert spare.sizes() == {}
+        tight.undo()
+        tight.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=200 << 20))
+        assert bring_over(here, spare) == Carried(len(NAMES), ()), "links take none"
 
 
 def after(times: int, error: BaseException) -> Callable[[int], None]:
