@@ -63,9 +63,10 @@ class Accepting:
         self._tx, self._kind, self._file = tx, kind, file
         self._adding = tx.households.adding(self._stamp, import_batch=self._id)
 
-    def add(self, fresh: FreshRows) -> None:
-        """Write new households."""
+    def add(self, fresh: FreshRows) -> FreshRows:
+        """Write new households; return what a plan need keep of them."""
         self._adding.add(fresh.records)
+        return fresh.written()
 
     def finish(self, plan: ImportPlan) -> ImportResult:
         """Write what else the plan says, once all its new households were added, and note the batch."""

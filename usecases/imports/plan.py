@@ -94,7 +94,10 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True)
 class FreshRows:
-    """The rows of households that are not in the register yet, with what will be written of each."""
+    """The rows of households that are not in the register yet, with what will be written of each.
+
+    Once they are written at once, ``records`` is let go: there may be fifty thousand.
+    """
 
     refs: Sequence[tuple[int, int]]  # as RowRef
     records: Fresh
@@ -103,6 +106,10 @@ class FreshRows:
         """Go through them as planned rows."""
         for ref, (_, fields) in zip(self.refs, self.records.records(), strict=True):
             yield PlannedRow(RowRef(*ref), RowAction.NEW, fields)
+
+    def written(self) -> FreshRows:
+        """Return what is worth knowing of them from now on: where they stood."""
+        return FreshRows(self.refs, self.records.picked(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,7 @@ class ImportPlan:
 
     @property
     def good(self) -> tuple[PlannedRow, ...]:
-        """Every good row, in the order of the file."""
+        """Every good row, in the order of the file; only of a plan that is not written yet."""
         fresh = (row for part in self.fresh for row in part.rows())
         return tuple(sorted((*self.planned, *fresh), key=itemgetter(0)))
 

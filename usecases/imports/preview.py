@@ -43,14 +43,16 @@ class Register:
         """How many data rows there are."""
         return sum(len(table.body) for table in self.tables)
 
-    def planned(self, tx: Tx, progress: Progress, take: Callable[[FreshRows], None]) -> ImportPlan:
-        """Plan the import against the register; ``take`` is given the rows of new households as they are examined."""
+    def planned(self, tx: Tx, progress: Progress, take: Callable[[FreshRows], FreshRows]) -> ImportPlan:
+        """Plan the import against the register.
+
+        ``take`` is given the rows of new households as they are examined, and returns what the plan keeps of them.
+        """
         sorter = RegisterSorter(self.file, self.tables, RegisterIndex(tx.households.keys()))
         blanks, fresh = [Counter[str]() for _ in self.tables], []
         for piece, examined in self.examined:
             blanks[piece.place].update(examined.blanks)
-            fresh.append(sorter.sort(piece, examined))
-            take(fresh[-1])
+            fresh.append(take(sorter.sort(piece, examined)))
         progress.step(0, 0, "正在与名录比对")
         rows = sorter.finished(tx.households.contents)
         return ImportPlan(
@@ -84,7 +86,7 @@ def opened_register(ws: Workspace, *, file: Path, progress: Progress) -> Iterato
 def preview_register(ws: Workspace, *, file: Path, progress: Progress) -> ImportPlan:
     """Plan the import of a register workbook: nothing is written, what is examined waits in the plan."""
     with opened_register(ws, file=file, progress=progress) as register, ws.store.reading() as tx:
-        return register.planned(tx, progress, lambda _fresh: None)
+        return register.planned(tx, progress, lambda fresh: fresh)
 
 
 def opened(file: Path, progress: Progress) -> Workbook:
