@@ -127,6 +127,7 @@ def reading(path: Path, *, job: str = "", limits: Limits | None = None, tick: Ti
     with ExitStack() as processes:
         found = asked.read(processes, readers)
         if found is None or (readers > 1 and _look_at(path)[0] != state):  # rows in disorder, or written to meanwhile
+            processes.close()  # their rows are of no use, and much to hold
             found = asked.read(processes, 1)
         assert found is not None  # noqa: S101 - one reader has nobody to be at odds with
         yield found

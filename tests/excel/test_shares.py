@@ -6,7 +6,7 @@ import datetime as dt
 import zipfile
 from itertools import zip_longest
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -98,6 +98,28 @@ def test_rows_that_cannot_be_told_apart_are_read_whole(tmp_path: Path, two: list
     read_twice = read_workbook(source)
     assert set(two) == {2, 1} if name == "rows that go back" else {2}
     assert list(read_twice.sheets) == sheets(source, 1)
+
+
+def test_who_read_in_vain_is_gone_before_the_file_is_read_whole(
+    tmp_path: Path, two: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = with_sheet(book(tmp_path / "a.xlsx", [[1]]), tmp_path / "b.xlsx", DISORDER["rows that go back"])
+    alive, most = [0], list[int]()
+    begin, end = Child.__init__, Child.close
+
+    def begun(self: Child, *call: Any) -> None:
+        alive[0] += 1
+        most.append(alive[0])
+        begin(self, *call)
+
+    def ended(self: Child) -> None:
+        alive[0] -= 1
+        end(self)
+
+    monkeypatch.setattr(Child, "__init__", begun)
+    monkeypatch.setattr(Child, "close", ended)
+    read_workbook(source)
+    assert most == [1, 2, 1]
 
 
 @pytest.mark.parametrize("tag", ["x:", ""])

@@ -149,7 +149,7 @@ class StoreDesk:
         return None
 
     def missing_media(self) -> tuple[str, ...]:
-        """Name the files that questionnaires here show or play and that are not here, or not whole."""
+        """Name the files that questionnaires here show or play and that are not here."""
         with self._store.reading() as tx:
             bodies = [tx.forms.body(form.id, form.version) or b"" for form in tx.forms.versions()]
         named = (name for body in bodies if MEDIA in body for name in built(body).media.values())
