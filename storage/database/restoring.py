@@ -12,7 +12,8 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from storage.attachments import flush_names
 from storage.database.errors import translated
@@ -49,13 +50,19 @@ def put_in_place(copy: Path, path: Path, aside: Path) -> None:
 def prove(copy: Path, name: str) -> None:
     """Check that a file is a sound database of ours. Raises HuceError S027."""
     try:
-        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{uri(copy.absolute())}?mode=ro&immutable=1", uri=True)) as connection:
             ours = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
             sound = quick_check(connection) == "ok" and ours[0] == 1
     except sqlite3.DatabaseError:
         sound = False
     if not sound:
         raise HuceError(Problem("S027", params={"file": name}))
+
+
+def uri(path: PurePath) -> str:
+    """Return the URI by which SQLite opens a file; it knows no server's name, which a shared folder of Windows has."""
+    name = path.as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name, safe='/:')}"
 
 
 def _copied(copy: Path, part: Path) -> None:

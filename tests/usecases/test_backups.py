@@ -10,11 +10,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from storage.attachments import Attachments
+from storage.database.restoring import uri
 from storage.store import Store
 from survey.problems import HuceError, Problem
 from tests.exchange.making import SHOP
@@ -185,6 +186,18 @@ def test_a_damaged_copy_is_passed_over_and_never_taken_when_named(ws: Workspace,
     assert code(partial(restore_backup, ws.data_dir, copy=folder / "gone.sqlite3")) == "S026"
     assert (ws.data_dir / DATABASE).read_bytes() == before
     assert restore_backup(ws.data_dir).copy.name == "huce.daily.0001.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (PureWindowsPath(r"\\server\数据\a.db"), "file:////server/%E6%95%B0%E6%8D%AE/a.db"),
+        (PureWindowsPath(r"D:\a b?.db"), "file:///D:/a%20b%3F.db"),
+        (PurePosixPath("/home/a#%.db"), "file:///home/a%23%25.db"),
+    ],
+)
+def test_a_copy_is_found_wherever_it_lies(path: PurePath, expected: str) -> None:
+    assert uri(path) == expected
 
 
 def test_without_a_backup_nothing_happens(ws: Workspace) -> None:
