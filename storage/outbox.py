@@ -156,12 +156,14 @@ def _imported(plan: Plan) -> ScalarSelect[int]:
     """Name the imported revision that a record never sent begins with, until the server has answered for it.
 
     It goes out before what was corrected since. Whoever imported the same workbook holds the same revision, so the
-    server can tell a correction from what the workbook said.
+    server can tell a correction from what the workbook said. What was taken back is not sent.
     """
     revision = plan.revision.alias("imported")
     answered = exists().where(receipt.c.record_id == plan.record.c.id, receipt.c.revision == revision.c.id)
     mine = (plan.record.c.base_seq.is_(None), revision.c.record == plan.record.c.seq)
-    query = select(revision.c.seq).where(*mine, revision.c.import_batch.is_not(None), ~answered)
+    later = plan.revision.alias("later")
+    undone = exists().where(later.c.record == revision.c.record, later.c.seq > revision.c.seq, later.c.source == "undo")
+    query = select(revision.c.seq).where(*mine, revision.c.import_batch.is_not(None), ~answered, ~undone)
     return query.order_by(revision.c.seq).limit(1).correlate(plan.record).scalar_subquery()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import attrgetter
 
 from storage.drafts import Draft, Edit
@@ -23,7 +24,7 @@ def bring(store: Store, *writes: Write) -> Written:
 
 def undo(store: Store) -> Undone:
     with store.transaction() as tx:
-        return tx.imports.undo(BATCH.id, STAMP)
+        return tx.imports.undo(BATCH.id, replace(STAMP, source="undo"))
 
 
 def test_new_records_go_and_updated_ones_get_their_content_back(store: Store) -> None:
@@ -42,6 +43,20 @@ def test_new_records_go_and_updated_ones_get_their_content_back(store: Store) ->
     assert count(store).waiting == 1
     assert batch is not None
     assert batch.undone_at == STAMP.made_at
+
+
+def test_what_was_taken_back_is_never_sent(store: Store) -> None:
+    """A workbook taken by mistake stays on this computer, whatever comes of its households afterwards."""
+    server, wrong, right = Server(), shop(mobile="13800000001"), shop(mobile="13800000002")
+    (old,) = add(store, shop())
+    (fresh,) = bring(store, Write(old, wrong), Write("", {**wrong, "shop_name": "新店"})).new
+    undo(store)
+    put(store, fresh, {**right, "shop_name": "新店"})
+    while (waiting := freeze(store, server)) is not None:
+        settle(store, waiting, server.push(waiting))
+    sent = {change.fields.get("mobile") for batch in server.batches.values() for change in batch.changes}
+    assert "13800000001" not in sent
+    assert "13800000002" in sent
 
 
 def test_what_a_person_edited_since_is_kept(store: Store) -> None:
