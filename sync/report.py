@@ -41,11 +41,15 @@ class Diary:
     problems: list[Problem] = field(default_factory=list)
     changed: set[Key] = field(default_factory=set)
     pulled: int = 0
+    _told: set[tuple[object, ...]] = field(default_factory=set)
 
     def note(self, taken: Taken) -> None:
         """Add what a desktop did. A clash met here and then confirmed by the server's receipt is told once."""
         self.changed |= taken.changed
-        self.problems += [problem for problem in taken.problems if problem not in self.problems]
+        for problem in taken.problems:
+            if (said := _said(problem)) not in self._told:
+                self._told.add(said)
+                self.problems.append(problem)
 
     def close(self, *, finished: bool) -> Report:
         """Return the report."""
@@ -58,3 +62,9 @@ class Diary:
             changed=frozenset(self.changed),
             finished=finished,
         )
+
+
+def _said(problem: Problem) -> tuple[object, ...]:
+    """Return what makes two problems equal, to be found among thousands: a problem itself cannot be."""
+    told = frozenset(problem.params.items())
+    return problem.code, problem.level, problem.place, told, problem.text, problem.rule
