@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from survey.problems import Place, Problem
+from sync.needs import Taken
+from sync.report import Diary
 from tests.excel.books import book
 from tests.fixtures import servers
 from tests.usecases.imports.test_register_rules import ONE, TITLES, TWO
@@ -78,3 +81,30 @@ def test_both_corrected_the_same_cell_and_both_values_are_kept(laptops: tuple[Wo
     assert (clash.code, clash.params["fields"]) == ("N018", "名称（按执照）")
     synchronise(a)
     assert [search_households(ws, text="王记面馆").total for ws in laptops] == [1, 1]
+
+
+def clash(number: int, value: str = "1") -> Problem:
+    return Problem("C022", place=Place(path=f"household-{number}"), params={"value": value})
+
+
+def test_a_clash_is_told_once_and_another_value_is_another_clash() -> None:
+    diary = Diary()
+    diary.note(Taken(problems=(clash(1), clash(2))))
+    diary.note(Taken(problems=(clash(2), clash(2, "2"))))
+    assert diary.problems == [clash(1), clash(2), clash(2, "2")]
+
+
+def test_thousands_of_clashes_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same register imported on two laptops may clash in every household."""
+    compared, same = [0], Problem.__eq__
+
+    def counted(self: Problem, other: object) -> bool:
+        compared[0] += 1
+        return same(self, other)
+
+    monkeypatch.setattr(Problem, "__eq__", counted)
+    diary = Diary()
+    for start in range(0, 2000, 500):
+        diary.note(Taken(problems=tuple(clash(number) for number in range(start, start + 500))))
+    assert len(diary.problems) == 2000
+    assert compared[0] < 2000
