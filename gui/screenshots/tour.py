@@ -44,6 +44,19 @@ class Tour:
         self.window.close()
         self.tasks.close()
 
+    def open_first(self, form_id: str) -> bool:
+        """Choose a questionnaire and open it for the household at the top; False when the register is empty."""
+        form = self.window.register.bar.form
+        form.setCurrentIndex(form.findData(form_id))
+        self.settle()
+        household = self.window.register.model.row(0)
+        if household is None:
+            return False
+        self.window.open_household(household)
+        self.settle()
+        self.window.activateWindow()
+        return True
+
     def dialog(self, name: str, dialog: QDialog) -> None:
         """Show a dialog, take its picture, close it."""
         dialog.show()

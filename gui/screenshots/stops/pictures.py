@@ -79,15 +79,9 @@ def write_shown_form(folder: Path) -> Path:
 
 def see_pictures(tour: Tour) -> None:
     """Take the pictures: the form, the list of many choices, the menu of files, one opened large."""
-    register, entry = tour.window.register, tour.window.entry
-    register.bar.form.setCurrentIndex(register.bar.form.findData("shown"))
-    tour.settle()
-    household = register.model.row(0)
-    if household is None:
+    entry = tour.window.entry
+    if not tour.open_first("shown"):
         return
-    tour.window.open_household(household)
-    tour.settle()
-    tour.window.activateWindow()
     tour.press(Qt.Key.Key_unknown, "3")
     tour.settle()
     tour.shoot("pictures")

@@ -32,15 +32,9 @@ def write_form(folder: Path) -> Path:
 
 def see_questions(tour: Tour) -> None:
     """Take the pictures: limits and a refusal, a file kept, a file that could not be read."""
-    register, entry = tour.window.register, tour.window.entry
-    register.bar.form.setCurrentIndex(register.bar.form.findData("pictured"))
-    tour.settle()
-    household = register.model.row(0)
-    if household is None:
+    entry = tour.window.entry
+    if not tour.open_first("pictured"):
         return
-    tour.window.open_household(household)
-    tour.settle()
-    tour.window.activateWindow()
     entry.form.go_to("/data/mood")
     tour.settle()
     tour.type("11")
