@@ -50,7 +50,7 @@ def encode_call(**values: str | int) -> bytes:
 def _message_json(message: Message) -> dict[str, object]:
     if isinstance(message, Batch):
         tail = {"previous": message.previous} if message.previous else {}
-        return {**_plain(message), "changes": [_change_json(change) for change in message.changes], **tail}
+        return {**_plain(message), "changes": [_plain(change) for change in message.changes], **tail}
     if isinstance(message, PushReply):
         return {"batch": message.batch, "receipts": [_receipt_json(receipt) for receipt in message.receipts]}
     if isinstance(message, Page):
@@ -60,19 +60,16 @@ def _message_json(message: Message) -> dict[str, object]:
     return _plain(message)
 
 
-_SEPARATE = {"changes", "receipts", "records", "problems", "previous", "content", "base_hash"}
+_SEPARATE = frozenset({"changes", "receipts", "records", "problems", "previous", "content"})
+_LATER = frozenset({"base_hash"})  # added later: left out while blank
 
 
 def _plain(message: object) -> dict[str, object]:
     """Turn a flat dataclass into an object in the order of its fields, mappings made plain."""
     slots: Iterable[str] = type(message).__slots__  # type: ignore[attr-defined]  # every message has slots
     values = ((name, getattr(message, name)) for name in slots if name not in _SEPARATE)
-    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in values}
-
-
-def _change_json(change: Change) -> dict[str, object]:
-    tail = {"base_hash": change.base_hash} if change.base_hash else {}
-    return {**_plain(change), **tail}
+    sent = ((name, value) for name, value in values if value or name not in _LATER)
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in sent}
 
 
 def _receipt_json(receipt: Receipt) -> dict[str, object]:
@@ -125,7 +122,7 @@ def decode_summary(body: bytes) -> Summary:
 
 def change_json(change: Change) -> bytes:
     """Return one change as JSON, for the server's quarantine."""
-    return orjson.dumps(_change_json(change))
+    return orjson.dumps(_plain(change))
 
 
 class _Revised(TypedDict):
