@@ -14,7 +14,7 @@ from exchange.fields import MAX_FIELDS, MAX_TEXT, unfit
 from exchange.messages import ANSWER, Fields, Json
 from survey.problems import HuceError, Place, Problem
 
-_NUL = b"\\u0000"  # as JSON spells it
+NUL = b"\\u0000"  # as JSON spells it; no database takes it in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def seal(fields: Fields) -> Sealed:
     data = canonical_bytes(known(fields) if None in fields.values() else fields)
     # Looking at every value costs as much as the rest; only such a text can hold one that is unfit.
     nested = b"[" in data or data.count(b"{") > 1
-    doubtful = nested or len(data) > MAX_TEXT or len(fields) > MAX_FIELDS or _NUL in data
+    doubtful = nested or len(data) > MAX_TEXT or len(fields) > MAX_FIELDS or NUL in data
     if doubtful and (name := unfit(fields)) is not None:
         params = {"field": name.removeprefix(ANSWER), "most": str(MAX_TEXT)}
         raise HuceError(Problem("N043", place=Place(path=name), params=params))

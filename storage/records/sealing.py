@@ -11,11 +11,11 @@ import orjson
 from exchange.canonical import canonical_bytes
 from exchange.fields import MAX_FIELDS, MAX_TEXT
 from exchange.messages import Fields, Json
+from storage.records.content import NUL
 from survey.problems import HuceError
 
 Column = Sequence[Json]
 _PLAIN = ({str}, {str, type(None)}, {int}, {int, type(None)}, {type(None)})  # equal values of these are spelled alike
-_NUL = b"\\u0000"  # as JSON spells it
 _BETWEEN = '","'  # never stands within a text: JSON writes a quotation mark as \"
 
 
@@ -51,7 +51,7 @@ def sealed_columns(columns: Mapping[str, Column]) -> Seals:
         return nothing
     contents = [f"{{{row[1:]}}}" for row in map("".join, zip(*spelled, strict=True))]
     data = [content.encode() for content in contents]
-    left = [row for row, content in enumerate(data) if len(content) > MAX_TEXT or _NUL in content]
+    left = [row for row, content in enumerate(data) if len(content) > MAX_TEXT or NUL in content]
     return Seals(contents, [sha256(content).hexdigest() for content in data], left)
 
 
