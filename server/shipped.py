@@ -8,11 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from server.api import Server
-from server.settings import MEGABYTE
 from survey.form import Form
-from survey.form.media import MEDIA, content_name
+from survey.form.media import content_name
 from survey.problems import Place, Problem
-from survey.xlsform.beside import Beside, beside, fits
+from survey.xlsform.beside import Beside, beside
 
 FORMS = Path(__file__).parent.parent / "forms"  # shipped with the product
 
@@ -39,8 +38,7 @@ def _with_media(server: Server, form: Form, files: Beside) -> Form:
     """Keep the files that a questionnaire shows or plays, as far as they are there and fit."""
     kept: dict[str, str] = {}
     for kind, name in form.files():
-        source = files.find(name)
-        if source is not None and fits(kind, source) and source.stat().st_size <= MEDIA[kind].megabytes * MEGABYTE:
+        if source := files.usable(kind, name):
             content = source.read_bytes()
             kept[name] = content_name(hashlib.sha256(content).hexdigest(), source.name)
             server.keep_media(kept[name], content)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from storage.attachments import MEGABYTE, Attachments
+from storage.attachments import Attachments
 from survey.form import Form
-from survey.form.media import FILMS, MEDIA, SOUNDS
+from survey.form.media import FILMS, MEDIA, SOUNDS, Medium
 from survey.problems import HuceError, Level, Problem
-from survey.xlsform.beside import Beside, fits
+from survey.xlsform.beside import Beside
 from usecases.progress import Progress, Silent
 from usecases.workspace import Workspace
 
@@ -24,23 +24,14 @@ PROGRAMS = (".exe", ".bat", ".cmd", ".com", ".scr", ".msi", ".lnk", ".js", ".vbs
 ORIGINAL = "attachment:"  # prefix of the setting that keeps the original name
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a kind of question takes: files with these endings (empty: any but programs) up to so many megabytes."""
-
-    name: str
-    endings: tuple[str, ...]
-    megabytes: int
-
-
-KINDS: Mapping[str, Wanted] = MappingProxyType(
+KINDS: Mapping[str, Medium] = MappingProxyType(
     {
-        "image": Wanted("图片", IMAGES, 20),
-        "audio": Wanted("录音", SOUNDS, 100),
-        "video": Wanted("视频", FILMS, 300),
-        "file": Wanted("文件", (), 50),
+        "image": Medium("图片", IMAGES, 20),
+        "audio": Medium("录音", SOUNDS, 100),
+        "video": Medium("视频", FILMS, 300),
+        "file": Medium("文件", (), 50),
     }
-)
+)  # what each kind of question takes; programs never
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +53,12 @@ def keep_attachment(ws: Workspace, *, source: Path, kind: str, progress: Progres
     wanted, steps = KINDS[kind], progress or Silent()
     ending = source.suffix.lower()
     if ending in PROGRAMS or (wanted.endings and ending not in wanted.endings):
-        raise HuceError(Problem("S019", params={"file": source.name, "kind": wanted.name}))
+        raise HuceError(Problem("S019", params={"file": source.name, "kind": wanted.word}))
 
     def step(done: int, total: int) -> None:
         steps.step(done, total, f"正在存放“{source.name}”")
 
-    name = Attachments(ws.data_dir).keep(source, limit=wanted.megabytes * MEGABYTE, step=step)
+    name = Attachments(ws.data_dir).keep(source, limit=wanted.limit, step=step)
     with ws.store.transaction() as tx:
         tx.settings.put(ORIGINAL + name, source.name)
     return find_attachment(ws, name=name)
@@ -84,18 +75,16 @@ def find_attachment(ws: Workspace, *, name: str) -> Attachment:
 def keep_media(ws: Workspace, *, form: Form, beside: Beside) -> tuple[Form, tuple[Problem, ...]]:
     """Copy the files that a questionnaire's labels and choices show or play; return the form that knows them.
 
-    A file that is not there or is none of its kind is left out: ``check_form`` tells that with its cell. What cannot
-    be copied is told as a 提示: the questions can be answered all the same, with their text alone.
+    A file that is not there, is none of its kind or too large is left out: ``check_form`` tells that with its cell.
+    What cannot be copied is told as a 提示: the questions can be answered all the same, with their text alone.
     """
     problems: list[Problem] = []
     kept: dict[str, str] = {}
     for kind, name in form.files():
         try:
-            source = beside.find(name)
-            if source is not None and fits(kind, source):
-                limit = MEDIA[kind].megabytes * MEGABYTE
+            if source := beside.usable(kind, name):
+                limit = MEDIA[kind].limit
                 kept[name] = Attachments(ws.data_dir).keep(source, limit=limit, step=lambda _done, _total: None)
         except HuceError as error:
-            if error.problem.code != "S016":  # too large: told with its cell, too
-                problems.append(replace(error.problem, level=Level.HINT))
+            problems.append(replace(error.problem, level=Level.HINT))
     return replace(form, media=MappingProxyType(kept)), tuple(problems)

@@ -14,11 +14,16 @@ _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".svg")
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """One kind of file: its word, the endings it may have, and how many megabytes are sensible for it."""
+    """One kind of file: its word, the endings it may have (none named: any), how many megabytes are sensible for it."""
 
     word: str
     endings: tuple[str, ...]
     megabytes: int
+
+    @property
+    def limit(self) -> int:
+        """The most bytes a file of this kind may have."""
+        return self.megabytes << 20
 
 
 MEDIA: Mapping[str, Medium] = MappingProxyType(

@@ -13,7 +13,6 @@ from survey.xlsform.sheets.workbook import normal_header
 from survey.xlsform.texts import file_name
 
 _SKIPPED = frozenset({"yes", "true", "1", "true()"})
-MEGABYTE = 1 << 20
 
 
 def media_problems(draft: Draft) -> Iterator[Problem]:
@@ -50,8 +49,10 @@ def _fault(kind: str, path: Path | None) -> tuple[str, dict[str, str]]:
         return "F033", {}
     if not fits(kind, path):
         return "F034", {"endings": _endings(kind)}
-    size, limit = path.stat().st_size, MEDIA[kind].megabytes
-    return ("F035", {"size": f"{size / MEGABYTE:.1f}", "limit": str(limit)}) if size > limit * MEGABYTE else ("", {})
+    size, medium = path.stat().st_size, MEDIA[kind]
+    if size > medium.limit:
+        return "F035", {"size": f"{size / 2**20:.1f}", "limit": str(medium.megabytes)}
+    return "", {}
 
 
 def _endings(kind: str) -> str:

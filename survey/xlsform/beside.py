@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey.form.media import BEGINNING, is_such
+from survey.form.media import BEGINNING, MEDIA, is_such
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Beside:
         exact = (folder / name for folder in places)
         alike = (file for folder in places for file in folder.iterdir() if file.name.casefold() == name.casefold())
         return next((file for file in (*exact, *alike) if file.is_file()), None)
+
+    def usable(self, kind: str, name: str) -> Path | None:
+        """Return a file that a kind of medium can show or play; None where ``check_form`` finds fault with it."""
+        path = self.find(name)
+        return path if path and fits(kind, path) and path.stat().st_size <= MEDIA[kind].limit else None
 
 
 def beside(path: Path) -> Beside:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from survey.problems import HuceError
-from usecases import attachments
 from usecases.attachments import KINDS, find_attachment, keep_attachment
 from usecases.entries import journal_answer, open_entry, save_entry
 from usecases.exports import ExportKind, export_workbook
@@ -70,12 +70,11 @@ def test_what_a_question_takes(ws: Workspace, tmp_path: Path, name: str, kind: s
         assert refused(ws, path, kind) == "S019"
 
 
-def test_a_file_that_is_too_large_is_told_with_its_size(
-    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(attachments, "MEGABYTE", 1)
+def test_a_file_that_is_too_large_is_told_with_its_size(ws: Workspace, tmp_path: Path) -> None:
+    source = file(tmp_path, "a.jpg")
+    os.truncate(source, KINDS["image"].limit + 1)
     with pytest.raises(HuceError) as error:
-        keep_attachment(ws, source=file(tmp_path, "a.jpg", bytes(KINDS["image"].megabytes + 1)), kind="image")
+        keep_attachment(ws, source=source, kind="image")
     assert error.value.problem.code == "S016"
     assert "“a.jpg”有 " in error.value.problem.sentence
 

@@ -82,8 +82,8 @@ class Enclosing(QObject):
 
         wanted = KINDS[str(field.node.kind) if field.node else "file"]
         endings = " ".join(f"*{each} *{each.upper()}" for each in wanted.endings) or "*"
-        kinds = f"{wanted.name} ({endings})"
-        source = file_to_open(self._form.window(), f"选择{wanted.name}", kinds, self._workplace.preferences)
+        kinds = f"{wanted.word} ({endings})"
+        source = file_to_open(self._form.window(), f"选择{wanted.word}", kinds, self._workplace.preferences)
         if source is not None:
             self.take(path, source)
 
