@@ -46,17 +46,22 @@ def randomize(c: Evaluation, nodes: NodeSet, *seed: XValue) -> NodeSet:
 
 
 def _seed(value: Scalar, c: Evaluation) -> int:
-    """Make a seed as JavaRosa: a number's whole part, 0 for a blank, else 64 bits of the text's SHA-256."""
+    """Make a seed as JavaRosa: a number's whole part, 0 for a blank, else 64 bits of the text's SHA-256 as a double."""
     number = to_number(value, c)
-    if not math.isnan(number):
-        return max(min(int(number), 2**63 - 1), -(2**63)) if math.isfinite(number) else _extreme(number)
-    if not isinstance(value, str) or value == "":
-        return 0
-    return int.from_bytes(hashlib.sha256(value.encode()).digest()[:8], "big", signed=True)
+    if math.isnan(number):
+        number = _hashed(value) if isinstance(value, str) and value else 0.0
+    return _long(number)
 
 
-def _extreme(number: float) -> int:
-    return 2**63 - 1 if number > 0 else -(2**63)
+def _hashed(text: str) -> float:
+    return float(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True))
+
+
+def _long(number: float) -> int:
+    """Cut a number to 64 bits as Java does."""
+    if math.isinf(number):
+        return 2**63 - 1 if number > 0 else -(2**63)
+    return max(min(int(number), 2**63 - 1), -(2**63))
 
 
 def park_miller(seed: int) -> Callable[[], float]:
