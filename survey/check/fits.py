@@ -15,7 +15,7 @@ def fit_of(spot: Spot) -> Fit:
     """Give the choices of a fixed list, the test of a text with a form of its own, None where the type says it all."""
     question, kind = spot.question, kind_of(spot.value_kind)
     if question is not None and question.source is not None and not question.source.is_filtered and question.choices:
-        return frozenset(choice.value for choice in question.choices)
+        return spot.offered
     chosen = kind in {ValueKind.SELECT_ONE, ValueKind.SELECT_MULTIPLE}
     return None if chosen or kind in _BY_SLOT else _reads_as(spot.value_kind)
 

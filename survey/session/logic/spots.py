@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from survey.form import Form, Group, Item, Question, QuestionKind, Repeat
 from survey.session.logic.reads import Place
 
@@ -9,7 +11,7 @@ from survey.session.logic.reads import Place
 class Spot:
     """One place of the form, compiled once: its item, its parent, and where it stands in document order."""
 
-    __slots__ = ("children", "index", "item", "parent", "path", "repeats")
+    __slots__ = ("__dict__", "children", "index", "item", "parent", "path", "repeats")
 
     def __init__(self, item: Item, parent: Spot | None, index: int) -> None:
         self.item = item
@@ -32,6 +34,11 @@ class Spot:
     @property
     def question(self) -> Question | None:
         return self.item if isinstance(self.item, Question) else None
+
+    @cached_property
+    def offered(self) -> frozenset[str]:
+        """Every value of the question's list, before filtering; empty without a list."""
+        return frozenset(choice.value for choice in self.question.choices) if self.question is not None else frozenset()
 
     @property
     def value_kind(self) -> str:

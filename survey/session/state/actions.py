@@ -54,23 +54,14 @@ class Actions:
                 continue
             if question.preload:
                 self._engine.set_text(node, self._metadata(question))
-            elif question.prefill and (value := self._known(question.prefill)) is not _UNKNOWN:
-                known = text_of(node.spot, value)
-                self._engine.set_text(node, known if _is_offered(question, known) else "")
+            elif question.prefill and (known := prefilled(node.spot, question, self._context)) is not None:
+                self._engine.set_text(node, known)
 
     def identify(self, nodes: list[FormNode]) -> None:
         """Give an opened entry its instanceID: it is no answer, so nothing of it is saved."""
         for node in nodes:
             if node.spot.question is not None and node.spot.question.preload == "uid":
                 self._engine.set_text(node, self._metadata(node.spot.question))
-
-    def _known(self, prefill: str) -> Json | _Unknown:
-        """What fills a question first: ``shop_name`` of the register, ``p4.revenue_q`` of the same period last year."""
-        panel, _, key = prefill.partition(".")
-        earlier = {"p": self._context.previous, "p4": self._context.year_before}
-        if panel not in earlier or not key:
-            return self._context.register.get(prefill, _UNKNOWN)
-        return (earlier[panel] or {}).get(key, _UNKNOWN)
 
     def first_load(self, nodes: list[FormNode]) -> None:
         """Fire the dynamic defaults, once, at the places that were there when the entry was opened."""
@@ -193,10 +184,27 @@ def moment_text(moment: dt.datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _is_offered(question: Question, text: str) -> bool:
+def prefilled(spot: Spot, question: Question, context: FillContext) -> str | None:
+    """Give the text that fills a question first, None where nothing is known; "" also for what is no choice now."""
+    value = _known(question.prefill, context)
+    if value is _UNKNOWN:
+        return None
+    text = text_of(spot, value)
+    return text if _is_offered(spot, question, text) else ""
+
+
+def _known(prefill: str, context: FillContext) -> Json | _Unknown:
+    """What fills a question first: ``shop_name`` of the register, ``p4.revenue_q`` of the same period last year."""
+    panel, _, key = prefill.partition(".")
+    earlier = {"p": context.previous, "p4": context.year_before}
+    if panel not in earlier or not key:
+        return context.register.get(prefill, _UNKNOWN)
+    return (earlier[panel] or {}).get(key, _UNKNOWN)
+
+
+def _is_offered(spot: Spot, question: Question, text: str) -> bool:
     """Whether a register value can be an answer: an old industry code, say, is not in the list any more."""
-    offered = {choice.value for choice in question.choices}
-    return not offered or all(value in offered for value in (text.split(" ") if question.kind.is_list else [text]))
+    return not spot.offered or spot.offered.issuperset(text.split(" ") if question.kind.is_list else [text])
 
 
 def _is_prefilled(node: FormNode) -> bool:

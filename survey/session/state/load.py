@@ -72,7 +72,6 @@ class Typing:
     """Turns texts of places into typed values."""
 
     def __init__(self, program: Program) -> None:
-        self._values: dict[str, frozenset[str]] = {}
         self._numeric = {
             task.spot.index
             for task in program.tasks
@@ -110,12 +109,7 @@ class Typing:
         if question.source is None or question.source.is_filtered or not question.choices:
             return True
         values = node.text.split(" ") if question.kind.is_list else [node.text]
-        return all(value in self._offered(question) for value in values)
-
-    def _offered(self, question: Question) -> frozenset[str]:
-        if question.path not in self._values:
-            self._values[question.path] = frozenset(choice.value for choice in question.choices)
-        return self._values[question.path]
+        return node.spot.offered.issuperset(values)
 
 
 def dump(root: FormNode, typing: Typing, keep: Callable[[FormNode], bool]) -> dict[str, Json]:
