@@ -71,10 +71,11 @@ class CallsMixin(Shape):
         return self._indexed_repeat(call), "N"
 
     def _once(self, wanted: Expr) -> Code:
-        """Keep what the place holds; else give the value as it is: NaN is no value yet."""
+        """Keep what the place holds; else give the value as it is: NaN is no value yet, and what is hidden is blank."""
         code, kind = self.emit(wanted)
         held = self.fresh("t")
-        return f"({held} if ({held} := V_first_held([n])) != '' else {code})", kind if kind == "s" else "a"
+        test = f"n.relevant and ({held} := V_first_held([n])) != ''"
+        return f"({held} if {test} else {code})", kind if kind == "s" else "a"
 
     def _if(self, condition: Expr, then: Expr, otherwise: Expr) -> Code:
         first, second = self.emit(then), self.emit(otherwise)

@@ -13,6 +13,7 @@ from enum import IntEnum
 from survey.expression import Compiled, ExpressionError, compile_all
 from survey.form import Form, Question, Repeat, RuleScope
 from survey.problems import Place, Problem
+from survey.session.logic.indexed import astray
 from survey.session.logic.reads import Place as Path
 from survey.session.logic.reads import Read, ReadFinder
 from survey.session.logic.rule import RuleProgram, compile_rule
@@ -97,9 +98,10 @@ class Program:
         known = compile_texts(text for _, _, text in wanted)
         for aspect, spot, text in wanted:
             run = known[text]
-            if isinstance(run, ExpressionError):
-                self.problems.append(replace(run.problem, place=_cell(spot, aspect)))
-            else:
+            trouble = run if isinstance(run, ExpressionError) else astray(run.expr, spot.path)
+            if trouble is not None:
+                self.problems.append(replace(trouble.problem, place=_cell(spot, aspect)))
+            elif isinstance(run, Compiled):
                 yield Task(aspect, spot, run, self._reads(aspect, spot, run))
 
     def _rule_tasks(self) -> Iterator[Task]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from survey.expression.depth import operands_of, parts_of
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
 
 Place = tuple[str, ...]
+_NAMED = MappingProxyType({"child": 0, "preceding-sibling": 1, "following-sibling": 1})
+"""Axes along which a name leads to one place, and how far up they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +136,14 @@ def keeps_its_value(expr: Expr) -> bool:
 
 
 def _step(spot: _Spot, step: Step) -> _Spot:
-    if spot.path is None:
-        return spot
-    if step.axis == "self":
+    if spot.path is None or step.axis == "self":
         return spot
     if step.axis == "parent":
         up = spot.path[:-1]
         return _Spot(up, min(spot.top, len(up)), spot.below)
-    if step.axis == "child" and step.test not in {"*", "node()"} and not spot.below:
-        return _Spot((*spot.path, step.test.rpartition(":")[2]), spot.top)
+    if step.test not in {"*", "node()"} and not spot.below and step.axis in _NAMED:
+        above = spot.path[: len(spot.path) - _NAMED[step.axis]]
+        return _Spot((*above, step.test.rpartition(":")[2]), min(spot.top, len(above)))
     if step.axis in {"child", "descendant", "descendant-or-self", "attribute"}:
         return replace(spot, below=True)
     return _Spot(spot.path[:1], 0, below=True)

@@ -23,7 +23,16 @@ def typed_text(text: str, question: Question | None) -> str:
     """Give the text of an answer as what its bind says it is: a number, where it is one."""
     if type(text) is not str or question is None or question.data_type not in _NUMERIC or not _PLAIN.fullmatch(text):
         return text
-    return Quantity(float(text), text)
+    return Quantity(float(text), _tidy(text))
+
+
+def _tidy(text: str) -> str:
+    """Write a number one way, as a static default may not: 1.50 is 1.5, 05 is 5."""
+    sign, digits = text[: text.startswith("-")], text.removeprefix("-")
+    whole, _, part = digits.partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    tidy = f"{whole}.{part}" if part else whole
+    return tidy if tidy == "0" else sign + tidy
 
 
 def stored_text(value: XValue, question: Question) -> str:

@@ -1,8 +1,8 @@
-"""What instances of a repeat see of each other, and what the rest of the form sees of them. B1 to B10."""
+"""What instances of a repeat see of each other, and what the rest of the form sees of them. B1 to B13."""
 
 from __future__ import annotations
 
-from tests.survey.scenarios.play import Play
+from tests.survey.scenarios.play import Play, refused
 
 
 def test_b1_the_instance_before_and_after() -> None:
@@ -207,3 +207,38 @@ def test_b11_relevance_of_inner_instances_by_the_place_of_the_outer_one() -> Non
     """)
     play.add("o").sees("o o[1] o[2] o[2]/i rest")
     play.answer("rest", 1).sees("o o[1] o[1]/i o[1]/i[1] o[1]/i[1]/t o[2] rest")
+
+
+def test_b12_siblings_before_and_after_are_no_circle() -> None:
+    """XPath 1.0 section 2.2: the axis is followed to the instances it leads to, and only these are read."""
+    play = Play("""
+    | type | name | calculation |
+    | begin_repeat | r | |
+    | integer | n | |
+    | calculate | place | count(../preceding-sibling::r) + 1 |
+    | calculate | before | sum(../preceding-sibling::r/n) |
+    | calculate | next | ../following-sibling::r[1]/n |
+    | end_repeat | | |
+    """)
+    play.add("r", 2).answer("r[1]/n", 1).answer("r[2]/n", 2).answer("r[3]/n", 3)
+    play.expect("r[3]/place", "3").expect("r[3]/before", "3").expect("r[1]/next", "2").expect("r[3]/next", "")
+    play.answer("r[1]/n", 10).expect("r[3]/before", "12").remove("r[1]")
+    play.expect("r[2]/place", "2").expect("r[1]/before", "0").expect("r[2]/before", "2").expect("r[1]/next", "3")
+
+
+def test_b13_what_is_taken_by_index_lies_inside_the_repeat() -> None:
+    """JavaRosa does not open a form that asks a repeat for a question outside it."""
+    rows = """
+    | type | name | calculation |
+    | text | outside | |
+    | begin_repeat | r | |
+    | text | inside | |
+    | end_repeat | | |
+    | begin_repeat | s | |
+    | text | elsewhere | |
+    | end_repeat | | |
+    """
+    call = "| calculate | c | coalesce(indexed-repeat(${{{name}}}, ${{{repeat}}}, 1), '') |"
+    for name, repeat in (("outside", "r"), ("elsewhere", "r"), ("r", "r")):
+        assert refused(rows + call.format(name=name, repeat=repeat)) == [("X015", "survey!C9")]
+    Play(rows + call.format(name="inside", repeat="r"))

@@ -1,4 +1,4 @@
-"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D20."""
+"""Defaults, events, metadata, last-saved (ODK: "Dynamic defaults"; ODK XForms: actions and events). D1 to D21."""
 
 from __future__ import annotations
 
@@ -268,3 +268,15 @@ def test_d20_once_takes_what_the_defaults_made_of_its_sources() -> None:
     """)
     play.expects(code="east-1", both="steast", copy="east-1!")
     play.answer("area", "west").expects(code="east-1", both="steast")
+
+
+def test_d21_a_number_that_a_default_writes_oddly_is_that_number() -> None:
+    play = Play("""
+    | type | name | label | default | calculation |
+    | decimal | d | D | 1.50 | |
+    | integer | i | I | 05 | |
+    | decimal | z | Z | -0.0 | |
+    | text | t | T | 1.50 | |
+    | calculate | c | | | concat(${d}, ' ', ${i}, ' ', ${z}, ' ', ${t}) |
+    """)
+    play.expects(d="1.5", i="5", c="1.5 5 0 1.50").sends({"d": 1.5, "i": 5, "z": 0, "t": "1.50", "c": "1.5 5 0 1.50"})

@@ -1,4 +1,4 @@
-"""What is not asked, or not there, as others see it (ODK XForms: relevant; JavaRosa's nulls). H1 to H6."""
+"""What is not asked, or not there, as others see it (ODK XForms: relevant; JavaRosa's nulls). H1 to H7."""
 
 from __future__ import annotations
 
@@ -106,3 +106,18 @@ def test_h6_a_hidden_counted_repeat_makes_its_instances_when_it_is_shown() -> No
     play.sees("x").keeps({"r_count": 2}).answer("x", "a").expect("g/r[1]/t", "a").expect("g/r[2]/t", "a")
     play.answer("g/r[2]/t", "b").answer("x", None).sees("x").answer("x", "c")
     play.expect("g/r[1]/t", "a").expect("g/r[2]/t", "b")
+
+
+def test_h7_once_begins_when_it_is_shown() -> None:
+    """What is hidden reads as a blank, for itself too: until it is shown, once() goes with its sources (JavaRosa)."""
+    play = Play("""
+    | type | name | relevant | calculation |
+    | integer | n | | |
+    | text | show | | |
+    | begin_group | g | ${show} = 'y' | |
+    | calculate | first | | once(concat('x', ${n})) |
+    | end_group | | | |
+    """)
+    play.answer("n", 1).answer("n", 2).answer("show", "y").expect("g/first", "x2").answer("n", 3)
+    play.expect("g/first", "x2").answer("show", "n").answer("show", "y").expect("g/first", "x2")
+    play.answer("show", "n").answer("n", 4).answer("show", "y").expect("g/first", "x4")
