@@ -16,7 +16,7 @@ from survey.session.logic.program import Program
 from survey.session.logic.spots import Spot
 from survey.session.state.engine import Engine
 from survey.session.state.load import text_of
-from survey.session.state.storing import stored_text
+from survey.session.state.storing import set_text
 from survey.session.state.tree import FormNode
 
 
@@ -160,7 +160,7 @@ class Actions:
     def _result(self, run: Compiled, node: FormNode, question: Question) -> str:
         self._engine.stand(node)
         try:
-            return stored_text(run(self._engine.evaluation), question)
+            return set_text(run(self._engine.evaluation), question)
         except ExpressionError:  # what the data make impossible leaves the place blank, as a calculation would
             return ""
 

@@ -56,6 +56,15 @@ def stored_text(value: XValue, question: Question) -> str:
     return _cast(value, kind)
 
 
+def set_text(value: XValue, question: Question) -> str:
+    """Give what a default or a trigger sets: unlike a calculation's, it is a text where the bind wants a text.
+
+    JavaRosa casts what a setvalue gives to the type of its target (SetValueAction): ``0`` and ``false`` count as given.
+    """
+    text = stored_text(value, question)
+    return text if question.data_type in _NUMERIC | _FLAG else str(text)
+
+
 def _number(value: float, kind: str) -> str:
     if math.isnan(value):
         return ""

@@ -1,4 +1,4 @@
-"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G15."""
+"""Values set when another changes (ODK: "Triggering calculations on value change"). G1 to G16."""
 
 from __future__ import annotations
 
@@ -194,3 +194,25 @@ def test_g15_in_a_repeat_a_name_means_the_same_question_at_whatever_depth_the_ta
     play.expect("r[2]/s[1]/inner", "x").expect("r[2]/s[2]/inner", "x")
     play.answer("r[2]/g/b", "y").expect("r[2]/above", "yx")
     play.expect("r[1]/beside", "").expect("r[1]/g/below", "").expect("r[1]/s[1]/inner", "")
+
+
+def test_g16_what_is_set_counts_as_its_target_holds_it() -> None:
+    """XForms 1.1 section 10.2, JavaRosa: a set value is a text; only a number's or a truth's own bind makes it one.
+
+    A calculation stays what it is, so that its 0 is false.
+    """
+    play = Play("""
+    | type | name | default | trigger | calculation |
+    | integer | n | | | |
+    | text | text | | ${n} | ${n} - 1 |
+    | integer | number | | ${n} | ${n} - 1 |
+    | text | truth | | ${n} | ${n} = 1 |
+    | calculate | worked_out | | | ${n} - 1 |
+    | text | begun | 1 - 1 | | |
+    | calculate | seen | | | concat(not(${text}), not(${number}), not(${worked_out}), not(${begun})) |
+    | calculate | alike | | | concat(${text} = '00', ${number} = '00', ${worked_out} = '00', ${text} = 0) |
+    | calculate | asked | | | if(${truth}, 'y', 'n') |
+    """)
+    play.answer("n", 1).expects(text="0", number="0", truth="true", worked_out="0", begun="0", asked="y")
+    play.expects(seen="falsetruetruefalse", alike="falsetruetruetrue")
+    play.answer("n", 2).expects(truth="false", asked="y")
