@@ -44,21 +44,27 @@ class EntryPage(EntryFrame):
         self._connect()
 
     def open(self, whose: Whose) -> None:
-        """Fetch or begin the entry of a household and show it."""
+        """Fetch or begin the entry of a household and show it. Until it is here nothing can be typed anywhere."""
         desk = self._workplace.desk
-        self._whose = whose
+        self._recorder, self._whose = None, whose
+        self.header.show_whose(whose)
+        self.header.show_state("正在打开…")
+        self.banner.hide()
+        self.form.begin()
 
         def fetch(_progress: object) -> OpenEntry:
             return desk.open_entry(household_id=whose.household_id, form_id=whose.form_id, round_code=whose.round_code)
 
-        self._workplace.tasks.work(fetch, self.show_entry)
+        self._workplace.tasks.work(
+            fetch,
+            lambda entry: self.show_entry(entry) if whose is self._whose else None,
+            lambda failure: self._not_opened(whose, failure),
+        )
 
     def show_entry(self, entry: OpenEntry) -> None:
         """Show an opened entry; a draft reopens where it was left."""
         self._recorder = Recorder(self._workplace, Filling(entry))
         self.enclosing.follow(self._recorder)
-        if self._whose:
-            self.header.show_whose(self._whose)
         self.header.show_state("草稿已恢复" if entry.resumed else "")
         self.banner.hide()
         self.form.begin()
@@ -68,6 +74,12 @@ class EntryPage(EntryFrame):
             self.form.go_first()
         elif wanted == entry.resume_path:
             self.form.step(wanted, FORWARD)  # the last answer stands: what is typed now must not replace it
+
+    def _not_opened(self, whose: Whose, failure: Failure) -> None:
+        """There is nothing to fill in here: go back to the list and say why."""
+        if whose is self._whose:
+            self.leave()
+        self._workplace.tasks.unhandled.emit(failure)
 
     @property
     def filling(self) -> Filling | None:
@@ -98,7 +110,7 @@ class EntryPage(EntryFrame):
         self.form.commit_current()
         if self._recorder and self._recorder.filling.changed and self._recorder.filling.entry.status == DRAFT:
             self.save()
-        self._recorder = None
+        self._recorder = self._whose = None
         self.left.emit()
 
     def next_problem(self) -> None:

@@ -64,11 +64,21 @@ class FormView(QScrollArea):
                 self._shown = stack
                 self._sheet.show_stack(stack)
             _order_tabs(self.rows())
+        self._sheet.show()
         self.shown.emit()
 
     def begin(self) -> None:
-        """Make ready for another entry: no question has the cursor. Whatever was told to be stale is built anew."""
+        """Make ready for another entry: nothing is shown, and no question has the cursor, until its nodes are.
+
+        What stands in the fields belongs to the entry before and is forgotten. Whatever was told to be stale is built
+        anew.
+        """
         self.current = ""
+        if self._sheet.isAncestorOf(self.window().focusWidget() or self):
+            self.setFocus()
+        self._sheet.hide()
+        for item in self._items.values():
+            item.forget()
         if self.is_stale:
             self._forget_all()
             self.identity, self.is_stale = ("", ""), False

@@ -25,6 +25,9 @@ class Plain(QWidget):
         """Show the node's present state."""
         self.path, self.node = node.path, node
 
+    def forget(self) -> None:
+        """Nothing typed stands here."""
+
     def _show_media(self, node: Node) -> None:
         if self.exhibit is not None:
             self.exhibit.show_media(node.media, node.label)

@@ -46,6 +46,7 @@ class QuestionRow(QWidget):
         self._problems: tuple[Problem, ...] = ()
         self._excuse = ""
         self._narrow: bool | None = None
+        self._forgotten = True
         self.title = label(wrap=True)
         self.hint = label("", "small", wrap=True)
         self.previous = label("", "small", wrap=True)
@@ -78,9 +79,10 @@ class QuestionRow(QWidget):
         """Show the node's present state."""
         if field_class(node) is not type(self.field):
             self._swap_field(node)
-        changed, self.node, self.path = node != self.node, node, node.path
+        changed, self.node, self.path = node != self.node or self._forgotten, node, node.path
         if not changed and self.field.node is not None:
             return
+        self._forgotten = False
         self._label(node)
         self.field.show_node(node)
         same = node.read_only and node.previous == node.value
@@ -88,6 +90,10 @@ class QuestionRow(QWidget):
         self.previous.setText(f"上期 {breakable(before)}" if before else "")
         self.previous.setVisible(bool(before))
         self._fit(self.width())
+
+    def forget(self) -> None:
+        """Let the next node be shown whatever it is: text that was typed and not taken over is not its text."""
+        self._forgotten = True
 
     def show_problems(self, problems: tuple[Problem, ...], excuse: str = "") -> bool:
         """Show these problems under the field, and what excuses one; says whether anything changed."""
