@@ -85,14 +85,21 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """The end of a session: answers with everything irrelevant cleared, and whether they may be 上报.
+class Closed:
+    """An entry with everything irrelevant cleared, what is wrong with it, and whether it may be 上报.
 
     ``may_submit`` is false while a 强制性 problem stands or a 核实性 one is unexplained; 暂存 is always possible.
+    ``explanations`` are those that still hold.
     """
 
     answers: Answers
     problems: tuple[Problem, ...]
     explanations: tuple[Explanation, ...]
     may_submit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Closed):
+    """The end of a session: the closed entry, and the rules that could not be judged."""
+
     skipped: tuple[Skipped, ...] = ()

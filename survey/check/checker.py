@@ -9,13 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from survey.check.function import Function, OnlyASessionCanTell
-from survey.check.slots import NotFlat
+from survey.check.function import Function, Functions, OnlyASessionCanTell
 from survey.entry import Explanation
-from survey.expression import Evaluation, ExpressionError, InstanceNode
-from survey.expression.flat import ODD, Found, NotFlatError, Run
-from survey.form import Answers, Form, Rule
-from survey.period import Period
+from survey.expression.flat import ODD, Found, Run
+from survey.form import Answers, Form
 from survey.problems import HuceError, Problem
 from survey.session import FillContext, FillSession
 from survey.session.logic.program import program_of
@@ -56,16 +53,16 @@ class Checker:
 
     def __init__(self, form: Form) -> None:
         self._form = form
-        self._program = program_of(form)
-        if self._program.problems:
-            raise HuceError(self._program.problems[0])
-        self._functions: dict[frozenset[str], Function | None] = {}
+        program = program_of(form)
+        if program.problems:
+            raise HuceError(program.problems[0])
+        self._functions = Functions(program)
         self._bound: _Batch | None = None
 
     @property
     def is_flat(self) -> bool:
         """Whether entries of this form are checked by one generated function."""
-        return self._function(None) is not None
+        return self._functions.of(None) is not None
 
     def check(
         self, answers: Answers, context: FillContext, explanations: tuple[Explanation, ...] = ()
@@ -80,7 +77,7 @@ class Checker:
             found = batch.run(answers, context.previous, context.year_before, context.register)
         except ODD:
             try:
-                found = batch.run(_tidy(answers), _tidy(context.previous), _tidy(context.year_before), context.register)
+                found = batch.run(tidy(answers), tidy(context.previous), tidy(context.year_before), context.register)
             except ODD:
                 return self._slowly(answers, context, explanations)
         return () if found is None else self._told(batch.function, found, answers, context, explanations)
@@ -100,38 +97,9 @@ class Checker:
             pass
         return self._slowly(answers, context, explanations)
 
-    # --- the function -----------------------------------------------------------------------------------------------
-
     def _batch(self, context: FillContext) -> _Batch:
-        function = self._function(context.period)
-        if function is None:
-            return _Batch(context)
-        nowhere = InstanceNode("")
-        evaluation = Evaluation(
-            node=nowhere,
-            root=nowhere,
-            now=context.now,
-            version=self._form.version,
-            properties={"deviceid": context.device, "username": context.user, **context.properties},
-            languages=(context.language or self._form.languages[0] or "zh",),
-        )
-        return _Batch(context, function, function.flat.bind(evaluation))
-
-    def _function(self, period: Period | None) -> Function | None:
-        """Give the function with the rules in force in a period; periods with the same rules share one."""
-        in_force = frozenset(rule.id for rule in self._form.rules if rule.holds_in(period))
-        if in_force not in self._functions:
-            self._functions[in_force] = self._compiled(in_force)
-        return self._functions[in_force]
-
-    def _compiled(self, in_force: frozenset[str]) -> Function | None:
-        def holds(rule: Rule) -> bool:
-            return rule.id in in_force
-
-        try:
-            return Function(self._program, holds)
-        except (NotFlat, NotFlatError, ExpressionError):
-            return None
+        function = self._functions.of(context.period)
+        return _Batch(context) if function is None else _Batch(context, function, function.bind(context))
 
     def _slowly(
         self, answers: Answers, context: FillContext, explanations: tuple[Explanation, ...]
@@ -139,7 +107,7 @@ class Checker:
         return FillSession(self._form, replace(context, reviewing=True), answers, explanations).problems()
 
 
-def _tidy(answers: Answers | None) -> Answers | None:
+def tidy(answers: Answers | None) -> Answers | None:
     """Give the answers with every 5.0 as 5, which is what questions for whole numbers want."""
     if answers is None:
         return None

@@ -10,7 +10,6 @@ from typing import cast
 from survey.check.fits import fit_of
 from survey.expression.flat import Slot, SlotType, Table
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
-from survey.form import Question, QuestionKind
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.rule import PANEL
 from survey.session.logic.spots import Spot
@@ -20,6 +19,8 @@ ALWAYS = "true()"
 """How the column ``required`` says yes."""
 THERE = "__there"
 """``/__there/previous`` says whether there is an earlier entry."""
+STORED = "__stored"
+"""``/__stored/data/x`` is what the entry holds for a calculation before it is worked out: ``once`` keeps it."""
 _TYPES: Mapping[ValueKind, SlotType] = MappingProxyType(
     {
         ValueKind.INTEGER: "integer",
@@ -78,6 +79,8 @@ class Slots:
             return Slot(self._place(), "flag", cast("Table", rest))
         if top in PANEL:
             return self._panel(cast("Table", top), rest)
+        if top == STORED:
+            return Slot(self._place(), self._type(f"/{rest}"), "answers", self._questions[f"/{rest}"].item.key)
         spot = self._questions.get(path)
         if spot is None or spot.question is None or spot.question.preload == "uid":  # an instanceID is never saved
             return None
@@ -110,19 +113,29 @@ def _is_calculation(task: Task) -> bool:
     return task.aspect is Aspect.CALCULATE
 
 
-def flat(expr: Expr) -> Expr:
-    """Rewrite looks at a panel as absolute paths: ``instance('previous')/root/x`` → ``/previous/x``."""
+def flat(expr: Expr, own: str = "") -> Expr:
+    """Rewrite looks at a panel as absolute paths: ``instance('previous')/root/x`` → ``/previous/x``.
+
+    In the calculation of the place ``own``, ``once(x)`` becomes ``if(/__stored/own != '', /__stored/own, x)``.
+    """
     if isinstance(expr, Path):
         return _flat_path(expr)
     if isinstance(expr, Chain):
-        return Chain(flat(expr.first), tuple((operator, flat(operand)) for operator, operand in expr.rest))
+        rest = tuple((operator, flat(operand, own)) for operator, operand in expr.rest)
+        return Chain(flat(expr.first, own), rest)
     if isinstance(expr, Negate):
-        return Negate(flat(expr.operand))
+        return Negate(flat(expr.operand, own))
     if isinstance(expr, Call):
-        return replace(expr, args=tuple(flat(each) for each in expr.args))
+        args = tuple(flat(each, own) for each in expr.args)
+        return _once(own, args[0]) if own and expr.name == "once" else replace(expr, args=args)
     if isinstance(expr, Filter):
         raise NotFlat
     return expr
+
+
+def _once(own: str, wanted: Expr) -> Expr:
+    stored = Path(absolute=True, steps=tuple(Step("child", name) for name in (STORED, *own.strip("/").split("/"))))
+    return Call("if", (Chain(stored, (("!=", Text("")),)), stored, wanted))
 
 
 def _flat_path(path: Path) -> Path:
@@ -142,8 +155,3 @@ def path_text(expr: Expr) -> str:
     if isinstance(expr, Path) and expr.absolute and all(step.axis == "child" for step in expr.steps):
         return "/" + "/".join(step.test for step in expr.steps)
     return ""
-
-
-def is_trusted(question: Question) -> bool:
-    """Whether the stored value of a calculation stands: ``once`` keeps what it first gave, as a session does."""
-    return "once(" in question.calculation or question.kind in {QuestionKind.START, QuestionKind.END}

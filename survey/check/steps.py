@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from survey.check.slots import ALWAYS, THERE, NotFlat, Slots, flat, is_trusted
+from survey.check.slots import ALWAYS, THERE, NotFlat, Slots, flat
 from survey.expression import parse
 from survey.expression.flat import Assign, Check, Flag, Read, Require, Slot, Step, rooted
 from survey.expression.nodes import Call, Chain, Expr, Negate, Number, Path, Text
@@ -96,7 +96,7 @@ class Planner:
 
     def _of_question(self, spot: Spot, question: Question, guard: Slot | None) -> Iterator[Step]:
         task = self._tasks.get((Aspect.CALCULATE, spot.index))
-        if task is not None and not is_trusted(question):
+        if task is not None:
             if question.path in self._used:
                 yield self._calculation(question, task, guard)
         elif question.path in self._used or (question.is_asked and self._can_misfit(question)):
@@ -110,12 +110,15 @@ class Planner:
         return slot.type != "text" or slot.fit is not None or bool(question.required or question.constraint)
 
     def _calculation(self, question: Question, task: Task, guard: Slot | None) -> Step:
-        expr = flat(task.run.expr)
+        expr = flat(task.run.expr, question.path)
         if question.data_type in {"int", "integer"}:
             expr = Call("int", (expr,))
         elif task.run.kind == "b":  # what reads it sees a boolean, and flat slots know none
             raise NotFlat
-        return Assign(self._slot(question.path), expr, question.path, guard)
+        slot = self._slot(question.path)
+        if slot.fit is not None:  # whether what was worked out is an answer at all is not asked here
+            raise NotFlat
+        return Assign(slot, expr, question.path, guard)
 
     def _demands(self, spot: Spot, question: Question, guard: Slot | None) -> Iterator[Step]:
         slot = self._slot(question.path)

@@ -98,7 +98,7 @@ class Words:
         message = self._parts(question.required_message if is_missing else question.constraint_message)
         if label is None or message is None:
             return None
-        own = None if is_missing else self._place(question.path)
+        own = None if is_missing else self.place(question.path)
         if not any(label):
             label = (question.name,)
         return _sealed(Sentence(code, Level.ERROR, spot.index, question.path, label, message, own))
@@ -110,10 +110,10 @@ class Words:
         message, label = self._parts(rule.message), None if spot is None else self._parts(spot.item.label_text)
         if spot is None or message is None or label is None:
             return None
-        home = self._place(spot.item.path)
+        home = self.place(spot.item.path)
         if home is None:
             return None
-        seat = home if _may_hide(spot) else None
+        seat = home if may_hide(spot) else None
         code, path = CODES[rule.level], spot.item.path
         return _sealed(Sentence(code, rule.level, spot.index, path, label, message, None, seat, rule.id))
 
@@ -145,12 +145,12 @@ class Words:
 
     def _place_of(self, expr: Expr) -> int | None:
         try:
-            return self._place(path_text(flat(expr)))
+            return self.place(path_text(flat(expr)))
         except NotFlat:
             return None
 
-    def _place(self, path: str) -> int | None:
-        """Have a plain path shown."""
+    def place(self, path: str) -> int | None:
+        """Have the value of a plain path shown; tell where it will stand."""
         slot = self._slots.slot(path) if path else None
         if slot is None:
             return None
@@ -180,7 +180,7 @@ def _labels(question: Question) -> Iterator[tuple[str, str]]:
     return ((choice.value, choice.label) for choice in question.choices)
 
 
-def _may_hide(spot: Spot | None) -> bool:
+def may_hide(spot: Spot | None) -> bool:
     """Whether a place or one above it has a condition."""
     while spot is not None:
         if spot.item.relevant:

@@ -1,0 +1,125 @@
+"""Close many saved entries: what finishing a session of each would give, without a session where the form is flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey.check.checker import tidy
+from survey.check.function import Function, Functions, OnlyASessionCanTell
+from survey.check.told import is_meta, is_tellable, tell_of, told_spots
+from survey.check.words import Values, may_hide
+from survey.entry import Closed, Explanation
+from survey.expression.analysis import references
+from survey.expression.flat import ODD, Found, Run
+from survey.form import Answers, Form, Json, QuestionKind
+from survey.form.legal import opening_problems
+from survey.problems import HuceError, Level
+from survey.session import FillContext, FillSession
+from survey.session.logic.program import Aspect, Program, program_of
+from survey.session.logic.spots import Spot
+from survey.session.state.actions import EVERY_LOAD, moment_text
+from survey.session.state.load import Typing
+
+_BY_CHANCE = frozenset({"random", "uuid", "randomize"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The function for the entries of one period, closed at one moment."""
+
+    context: FillContext
+    function: Function
+    run: Run
+
+    def serves(self, context: FillContext) -> bool:
+        own = self.context
+        return own.now == context.now and own.period == context.period and own.language == context.language
+
+
+class Closing:
+    """Closes entries of one form. Raises HuceError when the form's logic cannot be compiled.
+
+    What it gives equals what ``FillSession(form, context, answers, explanations).finish()`` gives. A session does it
+    where the form has repeats or chance, where a value is not of its question's type, and for a few sentences.
+    """
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        program = program_of(form)
+        if program.problems:
+            raise HuceError(program.problems[0])
+        told, typing = told_spots(program), Typing(program)
+        tasks = {task.spot.index: task for task in program.tasks if task.aspect is Aspect.CALCULATE}
+        self._told = [(question, tell_of(typing, tasks.get(spot.index), spot, question)) for spot, question in told]
+        self._functions = Functions(program, [spot.item.path for spot, _ in told]) if _is_plain(program) else None
+        self._bound: _Bound | None = None
+
+    def close(self, answers: Answers, context: FillContext, explanations: tuple[Explanation, ...] = ()) -> Closed:
+        """Close one saved entry. Raises HuceError as a session of it does."""
+        refusals = opening_problems(self._form, context.today)
+        if refusals and not context.reviewing:
+            raise HuceError(refusals[0])
+        bound = self._bound_to(context)
+        closed = None if bound is None else self._flatly(bound, answers, context, explanations)
+        return closed or FillSession(self._form, context, answers, explanations).finish()
+
+    def _bound_to(self, context: FillContext) -> _Bound | None:
+        if self._bound is not None and self._bound.serves(context):
+            return self._bound
+        is_foreign = context.language not in {"", self._form.languages[0]}
+        function = None if self._functions is None or is_foreign else self._functions.of(context.period)
+        if function is None or function.flat.is_personal:
+            return None
+        self._bound = _Bound(context, function, function.bind(context))
+        return self._bound
+
+    def _flatly(
+        self, bound: _Bound, answers: Answers, context: FillContext, explanations: tuple[Explanation, ...]
+    ) -> Closed | None:
+        function = bound.function
+        try:
+            numbers, values = _found(bound.run, answers, context)
+            problems = function.problems(numbers, values, explanations)
+            held = function.held(numbers, values, explanations)
+            cleared = dict(self._cleared(function.places, values, context))
+        except (*ODD, OnlyASessionCanTell):
+            return None
+        return Closed(cleared, problems, held, all(problem.level is Level.HINT for problem in problems))
+
+    def _cleared(self, places: list[int | None], values: Values, context: FillContext) -> Iterator[tuple[str, Json]]:
+        for (question, tell), place in zip(self._told, places, strict=True):
+            if question.kind is QuestionKind.END:
+                yield question.key, moment_text(context.now)
+            elif place is not None and (value := values[place]) is not None:
+                json: Json = value if tell is None else tell(value)  # type: ignore[assignment]  # a list of str is Json
+                if json is not None:
+                    yield question.key, json
+
+
+def _found(run: Run, answers: Answers, context: FillContext) -> Found:
+    try:
+        found = run(answers, context.previous, context.year_before, context.register)
+    except ODD:
+        found = run(tidy(answers), tidy(context.previous), tidy(context.year_before), context.register)
+    return found or ([], ())
+
+
+def _is_plain(program: Program) -> bool:
+    """Whether nothing happens to an entry but that it is worked out, cleared and checked."""
+    spots = [spot for spot in program.spots if spot.question is not None]
+    return (
+        not any(spot.repeats for spot in program.spots)
+        and not any(action.event == EVERY_LOAD for action in program.actions)
+        and not any(_BY_CHANCE & references(task.run.expr).functions for task in program.tasks)
+        and all(map(is_tellable, program.tasks))
+        and all(_is_quiet(program, spot) for spot in spots)
+    )
+
+
+def _is_quiet(program: Program, spot: Spot) -> bool:
+    """Whether what opening and closing writes into a place can be told: nobody reads it, no condition hides it."""
+    question = spot.question
+    if question is None or question.kind is QuestionKind.END:
+        return not may_hide(spot) and not program.readers[spot.index]
+    return question.preload != "uid" or is_meta(spot)
