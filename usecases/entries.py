@@ -80,7 +80,7 @@ def open_entry(ws: Workspace, *, household_id: str, form_id: str, round_code: st
     """
     asked = Asked(household_id, form_id, round_code)
     with ws.store.reading() as tx:
-        row = tx.entries.find(household_id=household_id, form_id=form_id, round_code=round_code)
+        row = tx.entries.newest([household_id], form_id=form_id, round_code=round_code).get(household_id)
         entry_id = row.id if row is not None else id_of_entry(household_id, form_id, round_code)
         context = fill_context(ws, tx, asked, entry_id)
         state = None if row is None else tx.entries.state(entry_id)

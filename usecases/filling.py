@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exchange.messages import Fields, Json
+from exchange.messages import ANSWER, Fields, Json
 from storage.entries import EntryRow, answers_of
 from storage.store import Tx
 from survey.entry import Explanation
@@ -28,25 +30,42 @@ class Asked:
 
 def fill_context(ws: Workspace, tx: Tx, asked: Asked, entry_id: str) -> FillContext:
     """Gather what a filling may look at. Raises HuceError S012 for a household that is not here."""
-    household = tx.households.state(asked.household_id)
-    if household is None:
+    entries = {asked.household_id: entry_id}
+    found = fill_contexts(ws, tx, entries, form_id=asked.form_id, round_code=asked.round_code, now=ws.clock())
+    if asked.household_id not in found:
         raise HuceError(Problem("S012"))
-    now = ws.clock()
-    period = None if asked.round_code == ONCE else Period.parse(asked.round_code)
-    last = tx.entries.last_by(author=ws.user, form_id=asked.form_id)
-    return FillContext(
-        today=now.date(),
-        now=now,
-        period=period,
-        user=ws.user,
-        device=ws.device_id,
-        register=household.fields,
-        previous=_answers(tx, tx.entries.last_before(**_where(asked, asked.round_code))),
-        year_before=None if period is None else _finished(tx, asked, period.year_before.code),
-        last_saved=_answers(tx, last),
-        random_seed=int(entry_id.replace("-", "")[-8:], 16),
-        properties={"instanceID": f"uuid:{entry_id}"},
-    )
+    return found[asked.household_id]
+
+
+def fill_contexts(
+    ws: Workspace, tx: Tx, entries: Mapping[str, str], *, form_id: str, round_code: str, now: dt.datetime
+) -> dict[str, FillContext]:
+    """Gather what fillings of one round may look at, by household; one that is not here is left out.
+
+    ``entries`` names the id of each household's entry.
+    """
+    period = None if round_code == ONCE else Period.parse(round_code)
+    before = tx.entries.newest_before(entries, form_id=form_id, round_code=round_code)
+    year_before = {} if period is None else _finished(tx, entries, form_id, period.year_before.code)
+    last = tx.entries.last_by(author=ws.user, form_id=form_id)
+    looked_at = [row.id for row in (*before.values(), *year_before.values(), *([last] if last else []))]
+    answers = {id_: answers_of(fields) for id_, fields in tx.entries.contents(dict.fromkeys(looked_at)).items()}
+    return {
+        household: FillContext(
+            today=now.date(),
+            now=now,
+            period=period,
+            user=ws.user,
+            device=ws.device_id,
+            register=register,
+            previous=_of(answers, before.get(household)),
+            year_before=_of(answers, year_before.get(household)),
+            last_saved=_of(answers, last),
+            random_seed=int(entries[household].replace("-", "")[-8:], 16),
+            properties={"instanceID": f"uuid:{entries[household]}"},
+        )
+        for household, register in tx.households.contents(entries).items()
+    }
 
 
 def check_open(valid_until: dt.date | None, today: dt.date, title: str) -> None:
@@ -64,7 +83,10 @@ def explanations_of(fields: Fields) -> tuple[Explanation, ...]:
 def entry_fields(
     asked: Asked, version: str, status: str, answers: Answers, explanations: tuple[Explanation, ...]
 ) -> dict[str, Json]:
-    """Return an entry's record content: its identity, status and explanations, and every answer on its own."""
+    """Return an entry's record content: its identity, status and explanations, and every answer on its own.
+
+    Names are shared among entries: an import holds thousands.
+    """
     fields: dict[str, Json] = {
         "form_id": asked.form_id,
         "form_version": version,
@@ -74,17 +96,13 @@ def entry_fields(
     }
     if explanations:
         fields["explanations"] = [each.to_json() for each in explanations]
-    return fields | {f"answers.{key}": value for key, value in answers.items()}
+    return fields | {sys.intern(ANSWER + key): value for key, value in answers.items()}
 
 
-def _finished(tx: Tx, asked: Asked, round_code: str) -> Answers | None:
-    row = tx.entries.find(**_where(asked, round_code))
-    return None if row is None or row.status == "draft" else _answers(tx, row)
+def _finished(tx: Tx, households: Mapping[str, str], form_id: str, round_code: str) -> dict[str, EntryRow]:
+    rows = tx.entries.newest(households, form_id=form_id, round_code=round_code)
+    return {household: row for household, row in rows.items() if row.status != "draft"}
 
 
-def _answers(tx: Tx, row: EntryRow | None) -> Answers | None:
-    return None if row is None else answers_of(tx.entries.contents([row.id])[row.id])
-
-
-def _where(asked: Asked, round_code: str) -> dict[str, str]:
-    return {"household_id": asked.household_id, "form_id": asked.form_id, "round_code": round_code}
+def _of(answers: Mapping[str, Answers], row: EntryRow | None) -> Answers | None:
+    return None if row is None else answers[row.id]

@@ -140,7 +140,7 @@ def _changes(kind: str, changed: Iterable[str]) -> Changes:
 def _refuse_if_stale(tx: Tx, plan: ImportPlan) -> None:
     """Look again: what is to be updated must be as it was, what is to be added must still be missing."""
     rows = _writes(plan)
-    stale = _entries_moved(tx, rows) if plan.kind is ImportKind.ENTRIES else _register_moved(tx, rows, plan.fresh)
+    stale = _entries_moved(tx, rows, plan) if plan.kind is ImportKind.ENTRIES else _register_moved(tx, rows, plan.fresh)
     if stale:
         raise HuceError(Problem("B050", place=Place(file=plan.file.name), params={"file": plan.file.name}))
 
@@ -158,14 +158,10 @@ def _who(fresh: Fresh) -> tuple[Iterable[str], Iterable[Identity]]:
     return fresh["uscc"], zip(fresh["shop_name"], fresh["owner_name"], fresh["village_code"], strict=True)
 
 
-def _entries_moved(tx: Tx, rows: list[PlannedRow]) -> bool:
+def _entries_moved(tx: Tx, rows: list[PlannedRow], plan: ImportPlan) -> bool:
     present = tx.entries.states([row.record_id for row in rows if row.record_id])
     changed = any(
         row.record_id not in present or present[row.record_id].hash != row.hash for row in rows if row.record_id
     )
-    return changed or any(_entered_meanwhile(tx, row) for row in rows if not row.record_id)
-
-
-def _entered_meanwhile(tx: Tx, row: PlannedRow) -> bool:
-    household, form, round_code = (str(row.fields.get(name)) for name in ("household_id", "form_id", "round"))
-    return tx.entries.find(household_id=household, form_id=form, round_code=round_code) is not None
+    fresh = [str(row.fields["household_id"]) for row in rows if not row.record_id]
+    return changed or bool(tx.entries.newest(fresh, form_id=plan.form_id, round_code=plan.round_code))
