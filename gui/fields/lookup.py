@@ -1,6 +1,9 @@
-"""Choosing one of many: type a code, a word of the label or its pinyin initials, then Enter."""
+"""Choosing one of many: type a code, a word of the label or its pinyin, then Enter. What fits best stands first."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -22,25 +25,38 @@ from gui.fields.text import LineField
 from gui.theme.sheet import set_role
 from survey.form import Choice
 from survey.session import Node
-from survey.values import Parsed, parse, width_folded
+from survey.values import Parsed, parse
+
+if TYPE_CHECKING:
+    from survey.codelists import Finder
 
 SHOWN_ROWS = 9
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class _Matching(QSortFilterProxyModel):
-    """Keeps the choices whose code, label, everyday words or initials contain what is typed."""
+    """Keeps the choices that were found, the best first; all of them in their order before anything is typed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._keys: list[str] = []
-        self._typed = ""
+        self._ranks: Mapping[int, int] | None = None
 
-    def search(self, keys: list[str], typed: str) -> None:
-        self._keys, self._typed = keys, width_folded(typed).lower().strip()
+    def show_all(self) -> None:
+        self._ranks = None
         self.invalidateFilter()
+        self.sort(-1)
+
+    def show_found(self, rows: Sequence[int]) -> None:
+        self._ranks = {row: rank for rank, row in enumerate(rows)}
+        self.invalidate()
+        self.sort(0)
 
     def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002, N802
-        return not self._typed or (row < len(self._keys) and self._typed in self._keys[row])
+        return self._ranks is None or row in self._ranks
+
+    def lessThan(self, left: _Index, right: _Index) -> bool:  # noqa: N802
+        ranks = self._ranks or {}
+        return ranks.get(left.row(), 0) < ranks.get(right.row(), 0)
 
 
 class _Texts(QStringListModel):
@@ -90,7 +106,7 @@ class LookupField(LineField):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
-        self._keys: list[str] = []
+        self._finder: Finder | None = None
         self.gallery = Gallery()
         self._texts = _Texts(self, self.gallery)
         self._looked = QTimer(self, singleShot=True, interval=0)
@@ -106,7 +122,7 @@ class LookupField(LineField):
         set_role(popup, "popup")
         self._completer.setPopup(popup)
         self._completer.setWidget(self.line)
-        self.line.setPlaceholderText("输入代码、名称或拼音首字母查找")
+        self.line.setPlaceholderText("输入代码、名称或拼音查找")
 
     def show_node(self, node: Node) -> None:
         side = picture_side(self.fontMetrics())
@@ -116,7 +132,7 @@ class LookupField(LineField):
             self._texts.seen.clear()
             self._make_room(side)
             self._texts.setStringList([_text(choice) for choice in node.choices])
-            self._keys = []
+            self._finder = None
         super().show_node(node)
 
     def asks(self) -> tuple[Ask, ...]:
@@ -166,7 +182,10 @@ class LookupField(LineField):
         self._offer(text)
 
     def _offer(self, typed: str) -> None:
-        self._matching.search(self._search_keys(), typed)
+        if typed.strip():
+            self._matching.show_found(self._searched().find(typed))
+        else:
+            self._matching.show_all()
         if self._matching.rowCount() == 0:
             self._completer.popup().hide()
             return
@@ -179,19 +198,15 @@ class LookupField(LineField):
         self.leaving.emit(FORWARD)
 
     def _found(self, typed: str) -> list[Choice]:
-        wanted = width_folded(typed).lower().strip()
-        keys = self._search_keys()
-        return [choice for choice, key in zip(self._choices, keys, strict=True) if wanted and wanted in key]
+        return [self._choices[place] for place in self._searched().containing(typed)]
 
-    def _search_keys(self) -> list[str]:
-        if len(self._keys) != len(self._choices):
-            from survey.codelists import industries
-            from survey.pinyin import initials
+    def _searched(self) -> Finder:
+        if self._finder is None:
+            from survey.codelists import Finder, industries
 
-            known = industries()
-            words = [f"{_text(choice)} {known.everyday_words(choice.value, choice.label)}" for choice in self._choices]
-            self._keys = [f"{each} {initials(each)}".lower() for each in words]
-        return self._keys
+            words = industries().everyday_words
+            self._finder = Finder((each.value, each.label, words(each.value, each.label)) for each in self._choices)
+        return self._finder
 
 
 def _text(choice: Choice) -> str:

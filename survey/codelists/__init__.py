@@ -6,6 +6,7 @@ The data stand in ``codes/``; nothing is read before it is asked for, and every 
 from survey.codelists.areas import Areas, areas
 from survey.codelists.codes import Code, CodeList
 from survey.codelists.files import catalogue
+from survey.codelists.finding import Finder
 from survey.codelists.industries import Industries, industries
 from survey.codelists.small import code_list, list_names, options
 
@@ -13,6 +14,7 @@ __all__ = [
     "Areas",
     "Code",
     "CodeList",
+    "Finder",
     "Industries",
     "areas",
     "catalogue",

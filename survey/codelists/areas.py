@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
 
-from survey.codelists.codes import Code, ranked
+from survey.codelists.codes import Code, found
 from survey.codelists.files import CODES, catalogue
 from survey.values import width_folded
 
@@ -90,9 +90,8 @@ class Areas:
         return None if code is None else self.get(code)
 
     def search(self, text: str, *, within: str = "", limit: int = 20) -> tuple[Code, ...]:
-        """Find areas below ``within`` by name, code or pinyin initials; the best first, larger areas before smaller."""
-        rows = self.descendants(within)
-        return ranked(((row, row.name) for row in sorted(rows, key=lambda row: row.level)), text, limit=limit)
+        """Find areas below ``within`` by name, code or pinyin; the best first, larger areas before smaller."""
+        return found(sorted(self.descendants(within), key=lambda row: row.level), text, limit=limit)
 
     @cached_property
     def _counties(self) -> tuple[Code, ...]:

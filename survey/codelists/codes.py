@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from survey import pinyin
+from survey.codelists.finding import Finder
 
 
 class Code(NamedTuple):
@@ -63,34 +63,11 @@ class CodeList:
         return tuple(code for code in self if code.name == name and code.holds(on))
 
     def search(self, text: str, *, limit: int = 20, on: dt.date | None = None) -> tuple[Code, ...]:
-        """Find by code, words of the name or pinyin initials; the best first."""
-        return ranked(((code, code.name) for code in self if code.holds(on)), text, limit=limit)
+        """Find by code, words of the name, pinyin initials or whole pinyin; the best first."""
+        return found(tuple(code for code in self if code.holds(on)), text, limit=limit)
 
 
-def ranked(candidates: Iterable[tuple[Code, str]], text: str, *, limit: int) -> tuple[Code, ...]:
-    """Order rows by how well their words meet the typed text; rows that do not meet it at all are left out.
-
-    ``candidates`` pairs a row with its searchable words, blank-separated. A row may come more than once.
-    """
-    wanted = text.strip().lower()
-    if not wanted:
-        return ()
-    best: dict[str, tuple[int, int, Code]] = {}
-    for order, (code, words) in enumerate(candidates):
-        score = _score(code, words, wanted)
-        if score and (code.code not in best or best[code.code][0] > score):
-            best[code.code] = (score, order, code)
-    return tuple(code for _, _, code in sorted(best.values(), key=lambda found: found[:2])[:limit])
-
-
-def _score(code: Code, words: str, wanted: str) -> int:
-    """1 is best, 0 is no match."""
-    if wanted[0].isdigit():
-        return 1 if code.code == wanted else 2 if code.code.startswith(wanted) else 0
-    if wanted in words:
-        names = words.split(" ")
-        return 1 if wanted in names else 2 if any(name.startswith(wanted) for name in names) else 3
-    if wanted.isascii():
-        letters = pinyin.initials(words).replace(" ", "")
-        return 4 if letters.startswith(wanted) else 5 if wanted in letters else 0
-    return 6 if len(wanted) > 1 and all(char in words for char in wanted) else 0
+def found(codes: Sequence[Code], text: str, *, limit: int) -> tuple[Code, ...]:
+    """Give the rows that a typed text finds, the best first."""
+    places = Finder((code.code, code.name, "") for code in codes).find(text)
+    return tuple(codes[place] for place in places[:limit])

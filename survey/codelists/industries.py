@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
+from itertools import islice
 from types import MappingProxyType
 
-from survey.codelists.codes import Code, CodeList, ranked
+from survey.codelists.codes import Code, CodeList
 from survey.codelists.files import catalogue, rows
+from survey.codelists.finding import Finder
 
 LEAF = 4  # 小类, the level a business is coded at
 
@@ -42,10 +44,15 @@ class Industries(CodeList):
         return (code for code in self if code.level == LEAF and code.holds(on))
 
     def find(self, text: str, *, limit: int = 12, on: dt.date | None = None) -> tuple[Code, ...]:
-        """Find the 小类 for a typed word, code or pinyin initials; common trades come before the rest."""
-        common = ranked(((code, words) for code, words in self.common if code.holds(on)), text, limit=limit)
-        others = ranked(((code, code.name) for code in self.leaves(on)), text, limit=limit + len(common))
-        return tuple(dict.fromkeys([*common, *others]))[:limit]
+        """Find the 小类 for a typed word, code or pinyin; among equals common trades come before the rest."""
+        leaves, finder = self._finder
+        found = (leaves[place] for place in finder.find(text))
+        return tuple(islice((code for code in found if code.holds(on)), limit))
+
+    @cached_property
+    def _finder(self) -> tuple[tuple[Code, ...], Finder]:
+        leaves = tuple(code for code in self if code.level == LEAF)
+        return leaves, Finder((code.code, code.name, self.everyday_words(code.code, code.name)) for code in leaves)
 
     def more_precise(self, code: str) -> tuple[Code, ...]:
         """Give the 小类 meant by a code that ended or stops at the 中类 padded with 0 (5430: 5431 to 5439); else ()."""

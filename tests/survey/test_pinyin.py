@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.pinyin import initials, readings, search_keys
+from survey.pinyin import initials, readings, search_keys, spelt
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,30 @@ from survey.pinyin import initials, readings, search_keys
 )
 def test_usual_initials(text: str, letters: str) -> None:
     assert initials(text) == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("火锅", "huoguo"),
+        ("绿茶", "lvcha"),
+        ("商行", "shanghang"),
+        ("行李箱", "xinglixiang"),
+        ("空调维修", "kongtiaoweixiu"),
+        ("乐器", "yueqi"),
+        ("重庆", "chongqing"),
+        ("4S店，KTV", "4sdian，ktv"),
+        ("", ""),
+    ],
+)
+def test_whole_pinyin(text: str, letters: str) -> None:
+    assert spelt(text) == letters
+
+
+@given(st.text(max_size=12))
+def test_whole_pinyin_begins_with_the_initial_of_each_character(text: str) -> None:
+    for char in text:
+        assert spelt(char)[:1] == initials(char)[:1]
 
 
 @pytest.mark.parametrize(

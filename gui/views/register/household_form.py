@@ -122,7 +122,7 @@ class HouseholdForm:
             return f"底册里写的是：{written}"
         if field.key == "village_code" and not self._fields.get("town_code"):
             return "先选乡镇"
-        return "输入行业名称、代码或拼音首字母查找" if field.key == "industry_code" else field.hint
+        return "输入行业名称、俗称、代码或拼音查找" if field.key == "industry_code" else field.hint
 
     def _choices(self, field: RegisterField) -> tuple[Choice, ...]:
         if field.key == "industry_code":

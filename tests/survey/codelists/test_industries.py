@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from survey.codelists import catalogue, code_list, industries, list_names, options
-from survey.codelists.codes import ranked
+from survey.codelists.finding import Finder
 
 
 def test_the_classification_has_20_97_473_1381_codes() -> None:
@@ -42,29 +42,53 @@ def test_sections() -> None:
     assert [row.code for row in industries().children("H")] == ["61", "62"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("面馆", "6291"),
-        ("火锅", "6210"),
-        ("理发", "8040"),
-        ("养猪", "0313"),
-        ("电瓶车", "5238"),
-        ("小卖部", "5213"),
-        ("xmb", "5213"),
-        ("淘宝", "5292"),
-        ("红薯粉条", "1391"),
-        ("6291", "6291"),
-        ("普通货物道路运输", "5431"),
-        ("修车", "8111"),
-        ("yd", "5251"),
-        ("农家乐", "6130"),
-        ("足疗", "8052"),
-        ("KTV", "9011"),
-    ],
-)
+TYPED = """
+面馆 6291, 早餐 6291, 烧烤 6291, 串串香 6291, 豆花 6291, 冒菜 6291, 麻辣烫 6291, 凉粉 6291, 火锅 6210,
+饭馆 6210, 羊肉汤 6210, 盒饭 6220, 茶馆 6231, 咖啡 6232, 酒吧 6233, 奶茶 6239, 冰淇淋 6239, 团餐 6241,
+外卖 6242, 食堂 6299, 坝坝宴 6299, 酒店 6129, 旅馆 6129, 民宿 6130, 农家乐 6130, 小卖部 5213, 小卖铺 5213,
+便利店 5213, 超市 5212, 粮油 5221, 米 5221, 蛋糕 5222, 水果 5223, 卖菜 5223, 猪肉 5224, 鱼 5224, 烟酒 5226,
+布料 5231, 服装 5232, 卖衣服 5232, 鞋 5233, 化妆品 5234, 眼镜 5236, 电瓶车 5238, 母婴 5239, 文具 5241,
+书店 5243, 药店 5251, 兽药 5253, 汽配 5263, 加油站 5265, 充电桩 5267, 家电 5272, 电脑 5273, 手机店 5274,
+五金 5281, 家具 5283, 油漆 5284, 瓷砖 5287, 窗帘 5289, 摆摊 5291, 夜市 5291, 淘宝 5292, 直播 5292, 液化气 5296,
+农资 5299, 化肥 5299, 花店 5299, 建材 5165, 沙石 5165, 废品 5191, 收破烂 5191, 粮食收购 5111, 猪贩 5116,
+货运 5431, 三轮车拉货 5439, 出租车 5413, 滴滴 5413, 农村客运 5429, 拖车 5449, 搬家 5438, 快递 6020,
+菜鸟驿站 6020, 冷库 5930, 装修 5012, 水电安装 4910, 挖掘机 5030, 挖掘机出租 7113, 土石方 5022, 建房 4710,
+防盗网 4999, 房产中介 7030, 门面出租 7040, 劳务中介 7262, 旅行社 7291, 打印 7293, 复印 7293, 广告牌 7259,
+代办执照 7297, 家政 8010, 月嫂 8010, 托育 8020, 干洗 8030, 理发 8040, 美甲 8040, 纹身 8040, 澡堂 8051,
+足疗 8052, 按摩 8053, 采耳 8053, 照相馆 8060, 婚庆 8070, 殡葬 8080, 开锁 8090, 托管班 8090, 月子中心 8090,
+修车 8111, 洗车 8111, 补胎 8111, 换轮胎 8111, 摩托车修理 8113, 手机维修 8122, 家电维修 8132, 修鞋 8192,
+改衣服 8199, 裁缝 8199, 保洁 8211, 宠物医院 8222, 宠物店 8223, 驾校 8391, 钢琴培训 8393, 跆拳道 8392,
+补课 8399, 幼儿园 8310, 诊所 8425, 牙科 8425, 养老院 8514, 健身房 8930, 台球 8930, KTV 9011, 网吧 9013,
+电竞 9013, 麻将馆 9019, 棋牌 9019, 剧本杀 9019, 钓鱼 9030, 体彩 9041, 种菜 0141, 蘑菇 0142, 水稻 0111,
+脆李 0151, 柑橘 0153, 猕猴桃 0159, 花椒 0163, 茶叶种植 0164, 黄连 0171, 苗木 0212, 养牛 0311, 养猪 0313,
+养鸡 0321, 养鸭 0322, 养蜂 0392, 养蚕 0399, 养鱼 0412, 打米 1311, 榨油 1331, 杀猪 1351, 腊肉 1353, 泡菜 1371,
+红薯粉条 1391, 豆腐 1392, 面条 1431, 豆瓣 1462, 酿酒 1512, 铝合金 3312, 电焊 4310, 铁匠 3323, 竹编 2041,
+砖厂 3031, 普通货物道路运输 5431, 6291 6291, huoguo 6210, hg 6210, lifa 8040, lfd 8040, meijia 8040,
+yaodian 5251, yd 5251, xmb 5213, weixiu 8122, mjg 9019, lvcha 0164
+"""
+
+
+@pytest.mark.parametrize(("typed", "code"), [row.split() for row in TYPED.replace("\n", "").split(",")])
 def test_everyday_words_find_the_trade(typed: str, code: str) -> None:
     assert code in [row.code for row in industries().find(typed)][:3]
+
+
+def test_what_speaks_of_a_trade_finds_it_only_where_nothing_contains_it() -> None:
+    finder = Finder([("1", "奶茶冷饮店", "奶茶 冷饮"), ("2", "茶叶零售", ""), ("3", "开奶茶店的", "")])
+    assert finder.find("奶茶") == (0, 2)
+    assert finder.find("卖奶茶的") == finder.find("奶茶铺") == (0,)
+    assert finder.containing("卖奶茶的") == ()
+    assert finder.find("叶茶") == (1,)
+    assert finder.find(" ") == finder.containing("") == ()
+
+
+def test_pinyin_finds_words_not_what_runs_over_from_one_into_the_next() -> None:
+    finder = Finder([("01", "火锅、烧烤", ""), ("02", "绿茶", ""), ("03", "国火", "")])
+    assert finder.find("huoguo") == finder.find("HUOG") == finder.find("ＨＧ") == (0,)
+    assert finder.find("gs") == ()
+    assert finder.find("lvcha") == (1,)
+    assert finder.find("guo") == (2, 0)
+    assert finder.find("03") == finder.find("3") == (2,)
 
 
 def test_a_code_typed_in_part_lists_what_begins_so() -> None:
@@ -89,7 +113,6 @@ def test_search_of_a_list() -> None:
     assert code_list("ethnic_group").search("土家")[0].code == "15"
     assert code_list("ethnic_group").search("tjz")[0].code == "15"
     assert [row.code for row in code_list("sex").by_name("男性")] == ["1"]
-    assert ranked([], "x", limit=3) == ()
 
 
 @pytest.mark.parametrize(
