@@ -22,7 +22,7 @@ _TYPED, _MOST, _LONGEST = 2000, 20, 100  # characters, terms, and characters of 
 
 def findable(texts: Iterable[str]) -> str:
     """Return the text of a household in which a part may be found: names, address, initials, one a line."""
-    return unicodedata.normalize("NFKC", "\n".join(text for text in texts if text)).lower()
+    return unicodedata.normalize("NFKC", "\n".join(filter(None, texts))).lower()
 
 
 def words(findable_text: str, codes: Iterable[str]) -> str:

@@ -60,7 +60,7 @@ def fingerprint(content: str | bytes) -> str:
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
-def unseal(content: str, expected: str, what: str) -> dict[str, Json]:
+def unseal(content: str | bytes, expected: str, what: str) -> dict[str, Json]:
     """Return the fields of a sealed content. Raises HuceError S010 when the text no longer has its fingerprint."""
     if fingerprint(content) != expected:
         raise HuceError(Problem("S010", params={"record": what}))

@@ -7,52 +7,54 @@ from dataclasses import dataclass
 
 from exchange.ids import household_id, new_id
 from exchange.messages import Fields
-from storage.database.columns import HOUSEHOLD_COLUMNS, HOUSEHOLD_TEXTS
+from storage.database.columns import HOUSEHOLD_TEXTS
 from storage.records.content import unseal
 from storage.records.sealing import Seals
 from storage.search import findable
 
 Column = Sequence[str]
-_OWN = ("id", "content", "hash", "findable")
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """New households: columns by name, all equally long.
 
-    ``id``, ``content`` and ``hash`` (its seal), ``findable``, and every list column, "" where blank.
+    ``id``, ``hash`` (the seal of its content), ``findable``, and the list columns that are not blank throughout, ""
+    where blank. ``contents`` are as they were sealed, in UTF-8.
     """
 
+    contents: Sequence[bytes]
     columns: Mapping[str, Column]
 
     @classmethod
     def of(cls, seals: Seals, told: Mapping[str, Column]) -> Fresh:
         """Prepare sealed contents; a list column missing from ``told`` is blank."""
-        blank = [""] * len(seals.contents)
-        listed = {name: told.get(name, blank) for name in HOUSEHOLD_COLUMNS}
-        own = (
-            [*map(household_id, listed["uscc"])],
-            seals.contents,
-            seals.hashes,
-            [*map(findable, zip(*(listed[name] for name in HOUSEHOLD_TEXTS), strict=True))],
-        )
-        return cls({**dict(zip(_OWN, own, strict=True)), **listed})
+        told = {name: column for name, column in told.items() if any(column)}
+        made = cls(seals.contents, {"hash": seals.hashes, **told})
+        texts = (made[name] for name in HOUSEHOLD_TEXTS if name in told)
+        names = map(findable, zip(*texts, strict=True)) if told.keys() & HOUSEHOLD_TEXTS else made["findable"]
+        return cls(seals.contents, {"id": [*map(household_id, made["uscc"])], "findable": [*names], **made.columns})
 
     def picked(self, rows: Sequence[int]) -> Fresh:
         """Return only some rows, by their places."""
-        return Fresh({name: [*map(column.__getitem__, rows)] for name, column in self.columns.items()})
+        columns = {name: [*map(column.__getitem__, rows)] for name, column in self.columns.items()}
+        return Fresh([*map(self.contents.__getitem__, rows)], columns)
 
     def renamed(self, taken: Container[str]) -> Fresh:
         """Give fresh ids to those whose id is taken."""
-        return Fresh({**self.columns, "id": [new_id() if id_ in taken else id_ for id_ in self["id"]]})
+        ids = [new_id() if id_ in taken else id_ for id_ in self["id"]]
+        return Fresh(self.contents, {**self.columns, "id": ids})
+
+    def fields(self, row: int) -> Fields:
+        """Return what one household holds, by its place."""
+        return unseal(self.contents[row], self["hash"][row], self["id"][row])
 
     def records(self) -> Iterator[tuple[str, Fields]]:
         """Go through the households: id and fields of each."""
-        for id_, content, hash_ in zip(self["id"], self["content"], self["hash"], strict=True):
-            yield id_, unseal(content, hash_, id_)
+        return zip(self["id"], map(self.fields, range(len(self))), strict=True)
 
     def __getitem__(self, name: str) -> Column:
-        return self.columns[name]
+        return self.columns[name] if name in self.columns else [""] * len(self)
 
     def __len__(self) -> int:
-        return len(self.columns["id"])
+        return len(self.contents)

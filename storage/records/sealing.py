@@ -13,10 +13,11 @@ from exchange.fields import MAX_FIELDS, MAX_TEXT
 from exchange.messages import Fields, Json
 from storage.records.content import NUL
 from survey.problems import HuceError
+from survey.values.text import all_text
 
 Column = Sequence[Json]
-_PLAIN = ({str}, {str, type(None)}, {int}, {int, type(None)}, {type(None)})  # equal values of these are spelled alike
-_BETWEEN = '","'  # never stands within a text: JSON writes a quotation mark as \"
+_PLAIN = ({str, type(None)}, {int}, {int, type(None)}, {type(None)})  # equal values of these are spelled alike
+_BETWEEN = b'","'  # never stands within a text: JSON writes a quotation mark as \"
 
 
 def records_of(columns: Mapping[str, Column]) -> Iterator[Fields]:
@@ -34,7 +35,7 @@ def records_of(columns: Mapping[str, Column]) -> Iterator[Fields]:
 class Seals(NamedTuple):
     """Each row as canonical JSON, and the SHA-256 of that text; ``left``: the rows that only ``seal`` can judge."""
 
-    contents: list[str]
+    contents: list[bytes]  # as UTF-8: so it is hashed, carried and bound
     hashes: list[str]
     left: list[int]
 
@@ -42,27 +43,42 @@ class Seals(NamedTuple):
 def sealed_columns(columns: Mapping[str, Column]) -> Seals:
     """Seal the rows as ``seal`` seals each; those ``left`` have no seal yet."""
     height = len(next(iter(columns.values()), ()))
-    nothing = Seals([""] * height, [""] * height, [*range(height)])
-    if len(columns) > MAX_FIELDS or not all({*map(type, column)} in _PLAIN for column in columns.values()):
+    nothing = Seals([b""] * height, [""] * height, [*range(height)])
+    if len(columns) > MAX_FIELDS:
         return nothing
     try:
-        spelled = [_spelled(key, columns[key]) for key in sorted(columns)]
-    except (HuceError, TypeError):  # half a character, a number beyond what JSON carries
+        form, spelled = _spelled(columns)
+    except (HuceError, TypeError):  # half a character, a number beyond what JSON carries, a list
         return nothing
-    contents = [f"{{{row[1:]}}}" for row in map("".join, zip(*spelled, strict=True))]
-    data = [content.encode() for content in contents]
-    left = [row for row, content in enumerate(data) if len(content) > MAX_TEXT or NUL in content]
-    return Seals(contents, [sha256(content).hexdigest() for content in data], left)
+    contents = [(form % row).replace(b"{,", b"{", 1) for row in zip(*spelled, strict=True)]
+    doubtful = NUL in b"".join(contents) or max(map(len, contents), default=0) > MAX_TEXT
+    left = [row for row, data in enumerate(contents) if len(data) > MAX_TEXT or NUL in data] if doubtful else []
+    return Seals(contents, [sha256(content).hexdigest() for content in contents], left)
 
 
-def _spelled(key: str, column: Column) -> list[str]:
-    """Spell a column: key and value behind a comma, nothing where it is blank."""
+def _spelled(columns: Mapping[str, Column]) -> tuple[bytes, list[list[bytes]]]:
+    """Return the form of a row, every field behind a comma, and what it takes of each column."""
+    form, spelled = b"", list[list[bytes]]()
+    for key in sorted(columns):
+        name, column = b",%b:" % canonical_bytes(key), columns[key]
+        if all_text(column):
+            form += name.replace(b"%", b"%%") + b'"%b"'
+            spelled.append(orjson.dumps(column)[2:-2].split(_BETWEEN))
+        elif {*map(type, column)} in _PLAIN:
+            form += b"%b"
+            spelled.append(_named(name, column))
+        else:
+            raise TypeError(key)
+    return b"{%b}" % form, spelled
+
+
+def _named(name: bytes, column: Column) -> list[bytes]:
+    """Spell a column with its name; nothing where it is blank."""
     values = [value for value in dict.fromkeys(column) if value is not None]
-    name = f",{canonical_bytes(key).decode()}:"
     if values and type(values[0]) is str:
-        texts = orjson.dumps(values).decode()[2:-2].split(_BETWEEN)
-        known: dict[Json, str] = {value: f'{name}"{text}"' for value, text in zip(values, texts, strict=True)}
+        texts = orjson.dumps(values)[2:-2].split(_BETWEEN)
+        known: dict[Json, bytes] = {value: b'%b"%b"' % (name, text) for value, text in zip(values, texts, strict=True)}
     else:
-        known = {value: f"{name}{canonical_bytes(value).decode()}" for value in values}
-    known[None] = ""
+        known = {value: name + canonical_bytes(value) for value in values}
+    known[None] = b""
     return list(map(known.__getitem__, column))

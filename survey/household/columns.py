@@ -25,6 +25,7 @@ from survey.household.check import (
 from survey.household.fields import REGISTER_FIELDS
 from survey.household.places import complete_household, licensed
 from survey.identifiers import is_plain_mobile, uscc_holds
+from survey.values.text import all_text
 
 Cell: TypeAlias = object
 Column: TypeAlias = Sequence[Cell]
@@ -73,7 +74,10 @@ def doubtful_rows(columns: Mapping[str, Column], *, today: dt.date, county: str)
 
 def _places(column: Column, fits: Fits) -> list[int]:
     """Find where a column holds a value that does not fit; each distinct text is judged once (1 and True are one)."""
-    if not {int, float, bool}.isdisjoint(map(type, column)):
+    if all_text(column):
+        if fits is _text:
+            return []
+    elif not {int, float, bool}.isdisjoint(map(type, column)):
         return [row for row, value in enumerate(column) if not fits(value)]
     wrong = {value for value in set(column) if not fits(value)}
     return [row for row, value in enumerate(column) if value in wrong] if wrong else []
@@ -85,11 +89,11 @@ def _stands(county: str, place: Cell) -> bool:
 
 def _tests(today: str, county: str) -> dict[str, Fits]:
     """What most values of a register are, by key; a field without a test of its own is blank or text."""
-    usable = industries().usable
+    usable, local = industries().usable, f"92{county}"
     tests: dict[str, Fits] = {column.key: _text for column in REGISTER_FIELDS if not column.unit}
     tests |= {key: _one_of(allowed) for key, allowed in offered().items()}
     return tests | {
-        "uscc": lambda code: type(code) is str and code[:2] == "92" and code[2:8] == county and uscc_holds(code),
+        "uscc": lambda code: type(code) is str and code[:8] == local and uscc_holds(code),
         "has_license": lambda value: value == "1",
         "shop_name": lambda name: type(name) is str and 0 < len(name) <= MAX_NAME,
         "owner_name": lambda name: type(name) is str and PERSON.fullmatch(name) is not None,

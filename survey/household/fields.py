@@ -17,6 +17,7 @@ from survey.codelists import options
 from survey.codelists.files import rows
 from survey.household import cells
 from survey.values import Option, Parser, ValueKind, parser, width_folded
+from survey.values.dates import ISO_DAY
 from survey.values.text import PLAIN
 
 
@@ -75,7 +76,8 @@ def _choices(name: str, **aliases: str) -> tuple[Option, ...]:
     )
 
 
-_TEXT = parser("text")
+_TEXT, _DAY = parser("text"), parser("date")
+_AS_IS = {_TEXT: PLAIN, _DAY: ISO_DAY, **cells.AS_IS}
 _STATUS = _choices(
     "operating_status",
     _1="正常 在营 营业 营业中 存续 开业 正常经营",
@@ -94,8 +96,7 @@ _PREMISES = _choices("premises", _1="自有房 自有房产", _2="租赁房 租�
 
 
 def _field(key: str, label: str, read: Parser, **more: Unpack[_More]) -> RegisterField:
-    as_is = PLAIN if read is _TEXT else cells.AS_IS.get(read)
-    return RegisterField(key, label, _headings().get(key, ()), read, as_is=as_is, **more)
+    return RegisterField(key, label, _headings().get(key, ()), read, as_is=_AS_IS.get(read), **more)
 
 
 def _choice(key: str, label: str, choices: tuple[Option, ...], *, wanted: bool = False) -> RegisterField:
@@ -117,9 +118,7 @@ REGISTER_FIELDS: tuple[RegisterField, ...] = (
     _field("owner_name", "经营者姓名", cells.read_person, required=True, sensitivity="P"),
     _field("mobile", "联系电话", cells.read_phone, wanted=True, sensitivity="P", hint="手机11位；座机带区号"),
     _choice("org_form", "组成形式", _ORG_FORM),
-    _field(
-        "reg_date", "成立日期", parser("date"), kind=ValueKind.DATE, wanted=True, hint="照营业执照填，例如 2018-07-31"
-    ),
+    _field("reg_date", "成立日期", _DAY, kind=ValueKind.DATE, wanted=True, hint="照营业执照填，例如 2018-07-31"),
     _field("town_code", "乡镇（街道）代码", cells.read_code),
     _field("town_name", "所属乡镇（街道）", cells.read_name, wanted=True),
     _field("village_code", "统计用区划代码（村级）", cells.read_code),

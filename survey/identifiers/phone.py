@@ -8,6 +8,7 @@ from survey.problems import Level, Problem
 from survey.values import width_folded
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_PLAIN = re.compile(r"1[3-9]\d(\d)(?!\1{7})\d{7}")  # not all the same behind the first three digits
 _LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?")
 _COUNTRY = re.compile(r"(?:\+|00)86-?|86-?(?=1[3-9]\d{9}$)")
 _SEVERAL = re.compile(r"[/,;、，；]|或")
@@ -42,7 +43,7 @@ def check_phone(number: str) -> tuple[Problem, ...]:
 
 def is_plain_mobile(number: str) -> bool:
     """Whether nothing is to be said about a number."""
-    return _MOBILE.fullmatch(number) is not None and not _implausible(number)
+    return _PLAIN.fullmatch(number) is not None and number not in _SAMPLES
 
 
 def _fault(number: str) -> Problem:
@@ -51,7 +52,3 @@ def _fault(number: str) -> Problem:
     if number.isdecimal() and number.startswith("1"):
         return Problem("I030" if len(number) != 11 else "I031", params={"value": number, "length": str(len(number))})
     return Problem("I031", params={"value": number})
-
-
-def _implausible(number: str) -> bool:
-    return number[3:] == number[3] * 8 or number in _SAMPLES

@@ -31,12 +31,11 @@ def uscc_holds(code: str) -> bool:
     """Whether 18 cleaned characters are all legal and the check character fits."""
     if len(code) != LENGTH or not code.isascii() or not code[2:8].isdecimal():
         return False
-    digits = code.encode().translate(_DIGITS)
     try:
-        total = int(digits[16::-1], _BASE) + int(digits[17:], _BASE)
+        total = int(code.encode().translate(_DIGITS)[16::-1], _BASE)
     except ValueError:
         return False
-    return total % 31 == 0
+    return code[17] == ALPHABET[-total % 31]
 
 
 def check_uscc(code: str, *, county: str = "") -> tuple[Problem, ...]:

@@ -54,6 +54,8 @@ def from_canonical(kind: str, text: str) -> Value | None:
 
 def to_json(value: Value | None) -> Json | None:
     """Give what is stored: numbers and text as they are, dates and times as text, several choices as a list."""
+    if type(value) is dt.date:  # a register has one a row
+        return value.isoformat()
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, dt.date | dt.time):

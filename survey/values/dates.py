@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 
 from survey.problems import Level, Problem
 from survey.values.kinds import BLANK, Parsed, fault, shown
 from survey.values.text import is_blank, width_folded
 
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
-_ISO = 10  # characters of 2026-07-01
 _SERIALS = range(10_000, 100_000)  # 1927 to 2173
-_DATE = re.compile(
-    r"(?P<y>\d{4})(?:(?P<sep>[-/.,、])(?P<m>\d{1,2})(?:(?P=sep)(?P<d>\d{1,2})[日号.]?)?|年(?P<m2>\d{1,2})月(?:份|(?P<d2>\d{1,2})[日号]?)?"
-    r"|(?P<m3>\d\d)(?P<d3>\d\d))(?P<time>[ t].*)?"
+_DATE = re.compile(  # year, then month and day in one of three ways
+    r"(\d{4})(?:([-/.,、])(\d{1,2})(?:\2(\d{1,2})[日号.]?)?|年(\d{1,2})月(?:份|(\d{1,2})[日号]?)?|(\d\d)(\d\d))"
+    r"(?:[ t].*)?"
 )
+ISO_DAY = re.compile(
+    r"[12][0-9]{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+"""A day that is its own value. A 29 February is not among them: not every year has one."""
 _SHORT_YEAR = re.compile(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
 _TIME = re.compile(
     r"(?P<half>上午|中午|下午|晚上)?(?P<h>\d{1,2})(?:[:时点](?:(?P<min>\d{1,2})(?:[:分](?:(?P<s>\d{1,2}(?:\.\d{1,6})?)秒?)?)?|(?P<half_past>半))?)"
@@ -49,9 +51,6 @@ def _from_serial(days: int, raw: object) -> Parsed:
 
 def _from_text(text: str, raw: object = None, *, blank_words: bool = True) -> Parsed:
     """Read a text; ``raw`` is the number it was written from, if it was one."""
-    if len(text) == _ISO and text[4] == text[7] == "-":  # as most are
-        with suppress(ValueError):
-            return Parsed(dt.date.fromisoformat(text))
     match = _DATE.fullmatch(text)
     raw = text if raw is None else raw
     if match is None:
@@ -67,9 +66,9 @@ def _from_text(text: str, raw: object = None, *, blank_words: bool = True) -> Pa
 
 
 def _from_parts(match: re.Match[str], raw: object) -> Parsed:
-    day = match["d"] or match["d2"] or match["d3"]
+    year, month, day = match[1], match[3] or match[5] or match[7], match[4] or match[6] or match[8]
     try:
-        value = dt.date(int(match["y"]), int(match["m"] or match["m2"] or match["m3"]), int(day or 1))
+        value = dt.date(int(year), int(month), int(day or 1))
     except ValueError:
         return fault("V011", raw)
     return Parsed(value) if day else Parsed(value, (_month_only(raw, value),))

@@ -32,13 +32,14 @@ def columns(draw: st.DrawFn) -> dict[str, list[Json]]:
 @given(table=columns())
 @example(table={"a": ["x" * MAX_TEXT], "b": ["\x00"]})
 @example(table={"a": [1, None], "b": ["卖面", None]})
+@example(table={"%b": ["100%", "{,"], "%": [None, "%%b"]})
 def test_a_row_is_sealed_as_alone_or_left(table: dict[str, list[Json]]) -> None:
     seals = sealed_columns(table)
     for row, fields in enumerate(records_of(table)):
-        assert row in seals.left or (seals.contents[row], seals.hashes[row]) == seal(fields)
+        assert row in seals.left or (seals.contents[row].decode(), seals.hashes[row]) == seal(fields)
 
 
 def test_what_a_register_holds_is_not_left() -> None:
     table: dict[str, list[Json]] = {"n": ["一", "二", None], "c": [1, None, None], "q": ['"', "\\", "\n"]}
     sealed = [seal(fields) for fields in records_of(table)]
-    assert sealed_columns(table) == ([content for content, _ in sealed], [hash_ for _, hash_ in sealed], [])
+    assert sealed_columns(table) == ([content.encode() for content, _ in sealed], [hash_ for _, hash_ in sealed], [])

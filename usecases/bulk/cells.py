@@ -11,6 +11,7 @@ from typing import TypeAlias
 from exchange.messages import Json
 from survey.problems import Problem
 from survey.values import Parsed, to_json
+from survey.values.text import all_text
 
 Read: TypeAlias = Callable[[object], Parsed]
 _READY = frozenset({str, int, float, type(None)})  # what is JSON already
@@ -22,6 +23,7 @@ class Columns:
 
     values: dict[str, list[Json]] = field(default_factory=dict)
     faults: dict[int, list[tuple[str, Problem]]] = field(default_factory=dict)
+    blanks: dict[str, int] = field(default_factory=dict)  # how many cells of each column are blank
 
     def rows(self) -> Iterator[dict[str, Json]]:
         """Go through the rows: what each holds, blanks left out."""
@@ -42,6 +44,7 @@ def read_columns(
             marks = _marks(column)
             known = _known(marks, as_is[key]) if key in as_is else {}
             read.values[key] = _column(key, marks, readers[key], known, read.faults)
+            read.blanks[key] = marks.count("") if "" in known else 0
     return read
 
 
@@ -52,7 +55,7 @@ def _known(marks: Sequence[object], as_is: re.Pattern[str]) -> dict[object, Json
 
 def _marks(cells: Sequence[object]) -> Sequence[object]:
     """Keep True apart from 1.0, which are one key of a dict."""
-    if bool not in set(map(type, cells)):
+    if all_text(cells) or bool not in set(map(type, cells)):
         return cells
     return [(cell,) if cell.__class__ is bool else cell for cell in cells]
 

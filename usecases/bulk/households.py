@@ -21,6 +21,7 @@ from survey.household import (
     doubtful_rows,
 )
 from survey.problems import HuceError, Level, Place, Problem
+from survey.values.text import all_text
 from usecases.bulk.cells import Columns, read_columns
 
 READERS = {column.key: column.read for column in REGISTER_FIELDS}
@@ -48,7 +49,7 @@ def examine(cells: Cells, *, county: str, today: dt.date) -> Examined:
     found = _problems(read, columns, county, today)
     seals = _sealed(columns, found)
     told = {key: _told(columns[key]) for key in HOUSEHOLD_COLUMNS if key in columns}
-    return Examined(Fresh.of(seals, told), found, {key: column.count("") for key, column in cells.items()})
+    return Examined(Fresh.of(seals, told), found, read.blanks)
 
 
 def examine_share(
@@ -58,17 +59,17 @@ def examine_share(
     cells = columns_of(rows, known, body)
     records, problems, blanks = examine(cells, county=county, today=dt.date.fromisoformat(today))
     packed = [(row, key, *_packed(problem)) for row, found in problems.items() for key, problem in found]
-    return dict(records.columns), packed, blanks
+    return records.contents, dict(records.columns), packed, blanks
 
 
 def unpacked(answer: tuple[Any, ...]) -> Examined:
     """Read the answer of ``examine_share``."""
-    columns, packed, blanks = answer
+    contents, columns, packed, blanks = answer
     problems: Found = {}
     for row, key, code, level, path, label, *more in packed:
         problem = Problem(code, Level(level), Place(path=path, label=label), *more)
         problems.setdefault(row, []).append((key, problem))
-    return Examined(Fresh(columns), problems, blanks)
+    return Examined(Fresh(contents, columns), problems, blanks)
 
 
 def _packed(problem: Problem) -> tuple[object, ...]:
@@ -81,7 +82,8 @@ def _sealed(columns: Mapping[str, Sequence[Json]], found: Found) -> Seals:
     left = {*seals.left}
     for row, fields in enumerate(records_of(columns)) if left else ():
         if row in left:
-            seals.contents[row], seals.hashes[row] = _sealed_alone(row, fields, found)
+            alone = _sealed_alone(row, fields, found)
+            seals.contents[row], seals.hashes[row] = alone.content.encode(), alone.hash
     return seals
 
 
@@ -101,8 +103,8 @@ def county_of_rows(cells: Cells) -> str:
     return county if count * 2 >= counties.total() else ""
 
 
-def _told(column: Sequence[Json]) -> list[str]:
-    return [str(value or "") for value in column] if {*map(type, column)} != {str} else cast("list[str]", column)
+def _told(column: Sequence[Json]) -> Sequence[str]:
+    return column if all_text(column) else ["" if value is None else str(value) for value in column]
 
 
 def _problems(read: Columns, columns: Mapping[str, Sequence[Json]], county: str, today: dt.date) -> Found:

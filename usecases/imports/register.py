@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from excel.table.find import Table
 from exchange.messages import Fields
-from storage.records.content import Sealed, unseal
+from storage.records.fresh import Fresh
 from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Problem
 from usecases.bulk.households import READERS, Examined
@@ -103,18 +103,18 @@ class RegisterSorter:
     def _take(self, draft: Draft, examined: Examined) -> bool:
         """Plan or refuse a row; return whether it stays among those of new households."""
         problems = self._placing[draft.ref.table].all(draft.ref.row, examined.problems.get(draft.position, ()))
-        sealed = Sealed(*(examined.records[name][draft.position] for name in ("content", "hash")))
         earlier, hash_ = self._seen.get(draft.key, (draft.ref, ""))
         if earlier != draft.ref:
-            if hash_ == sealed.hash and not _blocks(problems):
-                self._found.planned.append(PlannedRow(draft.ref, RowAction.REPEATED, _fields(sealed)))
+            if hash_ == examined.records["hash"][draft.position] and not _blocks(problems):
+                fields = examined.records.fields(draft.position)
+                self._found.planned.append(PlannedRow(draft.ref, RowAction.REPEATED, fields))
                 return False
             problems.append(self._repeats(draft, RowRef(*earlier)))
-        new = self._settle(draft, sealed, problems)
+        new = self._settle(draft, examined.records, problems)
         self._found.problems.extend(problems)
         return new
 
-    def _settle(self, draft: Draft, sealed: Sealed, problems: list[Problem]) -> bool:
+    def _settle(self, draft: Draft, records: Fresh, problems: list[Problem]) -> bool:
         """Find the row's household, and take the row unless something 强制性 (added to ``problems``) forbids it."""
         match = self._index.find(draft.code, draft.identity)
         if match.several:
@@ -130,9 +130,9 @@ class RegisterSorter:
         elif match.known is not None:
             typed = (_LICENSE,) if self._typed(draft, _LICENSE) else ()
             queries = sum(problem.level is Level.QUERY for problem in problems)
-            known = match.known
+            known, fields = match.known, records.fields(draft.position)
             self._found.planned.append(
-                PlannedRow(draft.ref, RowAction.UPDATED, _fields(sealed), known.id, known.hash, typed, queries=queries)
+                PlannedRow(draft.ref, RowAction.UPDATED, fields, known.id, known.hash, typed, queries=queries)
             )
         return match.known is None and not _blocks(problems)
 
@@ -147,10 +147,6 @@ class RegisterSorter:
         """Whether a cell of the row says this, so that it does not merely follow from the others."""
         table = self._tables[draft.ref.table]
         return key in table.known and READERS[key](table.sheet.rows[draft.ref.row][table.known[key]]).value is not None
-
-
-def _fields(sealed: Sealed) -> Fields:
-    return unseal(sealed.content, sealed.hash, "")
 
 
 def _who(part: Examined) -> Iterator[tuple[str, Identity]]:
