@@ -2,8 +2,8 @@
 
 ``work`` touches the local database in the order things were asked (so journal entries keep the order of
 typing); ``sync`` talks to the server; ``files`` reads what may be slow, such as a stick. A job is a function that takes
-a Progress; what it returns, its trouble and its steps reach the GUI thread through one queued signal. Cancelling is
-silent: neither done nor failed is called.
+a Progress; what it returns, its trouble and its steps reach the GUI thread through one queued signal. Cancelling asks
+a job to stop at its next step; one that had no step left has done its work, and that is told as ever.
 """
 
 from __future__ import annotations
@@ -46,10 +46,14 @@ class _Result:
 
 
 class Task(QObject):
-    """One job under way. Signals arrive on the GUI thread; ``ended`` comes last, whatever happened."""
+    """One job under way. Signals arrive on the GUI thread; ``ended`` comes last, whatever happened.
+
+    ``stopped``: it was cancelled and has stopped; then neither its result nor ``failed`` comes.
+    """
 
     stepped = Signal(int, int, str)
     failed = Signal(object)
+    stopped = Signal()
     ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -57,7 +61,7 @@ class Task(QObject):
         self.cancelled = False
 
     def cancel(self) -> None:
-        """Ask the job to stop at its next step; its result is not delivered any more."""
+        """Ask the job to stop at its next step."""
         self.cancelled = True
 
 
@@ -179,9 +183,9 @@ class Tasks(QObject):
 
     def _end(self, task: Task, outcome: _Result | Failure | None) -> None:
         try:
-            if task.cancelled or outcome is None:
-                return
-            if isinstance(outcome, Failure):
+            if outcome is None:
+                task.stopped.emit()
+            elif isinstance(outcome, Failure):
                 task.failed.emit(outcome)
             else:
                 self._running[task](outcome.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._workplace = workplace
         self._was_painted = False
+        self._is_leaving = self._warned = False
         self._entry: EntryPage | None = None
         self.setWindowTitle(TITLE)
         self.setWindowIcon(icon("huce"))
@@ -123,6 +124,8 @@ class MainWindow(QMainWindow):
         self.register.edit_wanted.connect(dialogs.household)
         self.register.choice_changed.connect(self.show_overview)
         self._workplace.data_changed.connect(self._data_changed)
+        self._workplace.tasks.idle.connect(self._go_on_leaving)
+        self._workplace.tasks.unhandled.connect(self._stay)
         dialogs.zoomed.connect(self.zoom)
         dialogs.closed.connect(self.show_person)
         for signal, slot in (
@@ -174,14 +177,25 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Leave at once when nothing runs; else stop what runs and leave when it has ended."""
+        """Leave at once when nothing runs; else stop what runs and leave when it has ended.
+
+        Trouble on the way out is told, and the window stays; who closes it again then goes without.
+        """
         if self._entry is not None and self._pages.currentWidget() is self._entry:
-            self._entry.form.commit_current()
+            self._entry.keep(again=not self._is_leaving)
         self._workplace.preferences.geometry = self.saveGeometry()
-        if self._workplace.tasks.busy:
+        self._is_leaving = self._workplace.tasks.busy
+        if self._is_leaving:
             self._workplace.tasks.cancel_all()
-            self._workplace.tasks.idle.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             event.ignore()
             return
         super().closeEvent(event)
         self.closing.emit()
+
+    def _go_on_leaving(self) -> None:
+        if self._is_leaving:
+            self.close()
+
+    def _stay(self) -> None:
+        if self._is_leaving and not self._warned:
+            self._is_leaving, self._warned = False, True

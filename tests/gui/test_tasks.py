@@ -56,7 +56,7 @@ def test_a_bug_keeps_its_trace_and_goes_to_unhandled(tasks: Tasks, qtbot: QtBot)
     assert "KeyError" in told[0].trace
 
 
-def test_steps_arrive_and_cancelling_is_silent(tasks: Tasks, qtbot: QtBot) -> None:
+def test_steps_arrive_and_a_job_that_stopped_is_silent(tasks: Tasks, qtbot: QtBot) -> None:
     going, may_go_on, heard = threading.Event(), threading.Event(), list[str]()
 
     def job(progress: Progress) -> str:
@@ -77,6 +77,21 @@ def test_steps_arrive_and_cancelling_is_silent(tasks: Tasks, qtbot: QtBot) -> No
     wait(qtbot, tasks)
     assert heard == ["1/2 一半"]
     assert ended == [True]
+
+
+def test_what_was_done_before_a_stop_reached_it_is_told(tasks: Tasks, qtbot: QtBot) -> None:
+    may_end, heard = threading.Event(), list[str]()
+
+    def job(_progress: Progress) -> str:
+        may_end.wait(5)
+        return "written"
+
+    task = tasks.work(job, heard.append)
+    task.stopped.connect(lambda: heard.append("stopped"))
+    task.cancel()
+    may_end.set()
+    wait(qtbot, tasks)
+    assert heard == ["written"]
 
 
 def test_closing_finishes_what_was_put_in(qapp: QApplication) -> None:

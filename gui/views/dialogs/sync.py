@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.tasks import Failure
+from gui.tasks import Failure, Task
 from gui.views.dialogs.sync_report import SyncReportPage
 from gui.views.parts.banner import Banner
 from gui.views.parts.making import button, label, row
 from gui.views.parts.sizes import resize_ems
 from gui.views.parts.work import Work
 from gui.workplace import Workplace
+from usecases.changes import ALL, Changes
 
 if TYPE_CHECKING:
     from usecases.progress import Progress
@@ -44,7 +45,7 @@ class SyncDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
         resize_ems(self, 46, 27)
-        self.work.stopped.connect(self.accept)
+        self.work.stopped.connect(self._stopped)
         self.report.again.connect(self.start)
         self.report.closed.connect(self.accept)
         self.report.sign_out.connect(self._sign_out)
@@ -69,8 +70,7 @@ class SyncDialog(QDialog):
             desk.sign_in(server=server, user=user, password=password)
             return desk.synchronise(progress=progress)
 
-        self.work.follow(self._workplace.tasks.sync(both, self._done, self._failed), "正在登录")
-        self.pages.setCurrentWidget(self.work)
+        self._follow(self._workplace.tasks.sync(both, self._done, self._failed), "正在登录")
 
     def start(self) -> None:
         """Synchronise with the server this desktop is signed in at."""
@@ -78,7 +78,10 @@ class SyncDialog(QDialog):
         task = self._workplace.tasks.sync(
             lambda progress: desk.synchronise(progress=progress), self._done, self._failed
         )
-        self.work.follow(task, "正在连接服务器")
+        self._follow(task, "正在连接服务器")
+
+    def _follow(self, task: Task, title: str) -> None:
+        self.work.follow(task, title, "正在停止，已交换的都留着…")
         self.pages.setCurrentWidget(self.work)
 
     def _sign_page(self) -> QWidget:
@@ -117,6 +120,11 @@ class SyncDialog(QDialog):
         self._workplace.data_changed.emit(report.changes)
         self.report.show_report(report)
         self.pages.setCurrentWidget(self.report)
+
+    def _stopped(self) -> None:
+        """Nobody knows what came before the stop: everything is read again."""
+        self._workplace.data_changed.emit(Changes(ALL, ALL, forms=True))
+        self.accept()
 
     def _failed(self, failure: Failure) -> None:
         self._calm.hide()

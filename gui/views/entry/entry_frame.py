@@ -16,6 +16,7 @@ from gui.views.form.form_view import FormView
 from gui.views.parts.banner import Banner
 from gui.views.parts.keybar import KeyBar
 from gui.views.parts.making import row
+from survey.problems import Level
 
 KEYS = (
     ("Enter", "下一题"),
@@ -66,7 +67,7 @@ class EntryFrame(QWidget):
         """Say what keeps a saved draft from being complete, and go to the first of it."""
         if found.to_settle:
             self.banner.say(f"已存为草稿，还差：{found.to_settle}。按 F8 逐个处理。", "amber")
-            self.form.go_to(found.shown[0].place.path)
+            self.form.go_to(next(each.place.path for each in found.shown if each.level is not Level.HINT))
 
     def count_down(self, found: Findings) -> None:
         """What the banner says stays true while the problems it counted are settled one by one."""

@@ -12,7 +12,7 @@ from gui.fields.field import FORWARD
 from gui.tasks import Failure
 from gui.views.entry.enclosing import Enclosing
 from gui.views.entry.entry_frame import EntryFrame
-from gui.views.entry.filling import Filling
+from gui.views.entry.filling import COMPLETE, DRAFT, Filling
 from gui.views.entry.illustrating import Illustrating
 from gui.views.entry.recorder import Recorder
 from gui.views.entry.whose import Whose
@@ -20,11 +20,10 @@ from gui.views.parts.toast import Toast
 from gui.workplace import Workplace
 from survey.problems import Level, Problem
 from survey.values import Parsed
+from usecases.changes import ALL, Changes
 
 if TYPE_CHECKING:
     from usecases.entries import OpenEntry, SavedEntry
-
-DRAFT, COMPLETE = "draft", "complete"
 
 
 class EntryPage(EntryFrame):
@@ -40,7 +39,8 @@ class EntryPage(EntryFrame):
         self._recorder: Recorder | None = None
         self._whose: Whose | None = None
         self.enclosing = Enclosing(workplace, self.form)
-        self.illustrating = Illustrating(workplace, self.form, Toast(self))
+        self._toast = Toast(self)
+        self.illustrating = Illustrating(workplace, self.form, self._toast)
         self._connect()
 
     def open(self, whose: Whose) -> None:
@@ -88,18 +88,27 @@ class EntryPage(EntryFrame):
 
     def save(self, *, complete: bool = False) -> None:
         """Save the entry; ``complete`` asks for 已完成, which the use case refuses while 强制性 problems stand."""
-        recorder, desk = self._recorder, self._workplace.desk
-        if recorder is None or recorder.is_held or self.enclosing.holds():
+        recorder = self._recorder
+        if recorder is None or self.enclosing.holds():
             return
         self.form.commit_current()
+        if recorder.is_held:
+            recorder.after = lambda: self.save(complete=complete)
+        elif not complete and recorder.filling.is_finished:
+            self.header.show_state("没有改动，不用保存")
+        else:
+            self._save(recorder, complete=complete)
+
+    def _save(self, recorder: Recorder, *, complete: bool) -> None:
+        filling = recorder.filling
+        was = filling.entry.status
         if complete:
-            recorder.filling.review = True
-        entry, whole = recorder.filling.entry, complete and not recorder.filling.blocked
-        recorder.hold()
-        self._workplace.tasks.work(
-            lambda _progress: desk.save_entry(entry=entry, complete=whole),
-            lambda saved: self._saved(recorder, saved),
-            lambda failure: self._not_saved(recorder, failure),
+            filling.review = True
+            self.header.complete_button.setFocus()  # what is typed now is meant for the next household
+        recorder.save(
+            complete=complete and not filling.blocked,
+            done=lambda saved: self._saved(recorder, saved, was),
+            failed=lambda failure: self._not_saved(recorder, failure),
         )
 
     def leave(self) -> None:
@@ -113,12 +122,20 @@ class EntryPage(EntryFrame):
         self._recorder = self._whose = None
         self.left.emit()
 
+    def keep(self, *, again: bool) -> None:
+        """Take over what stands in the field with the cursor; ``again``: and write what could not be written before."""
+        behind = self._recorder if self._recorder and self._recorder.is_behind else None
+        self.form.commit_current()
+        if again and behind:
+            behind.catch_up()
+
     def next_problem(self) -> None:
         """Go to the next question with a problem, else to the first required one without an answer."""
         if self.filling:
             found = self.filling.findings()
             path = self.filling.next_problem(found, self.form.current) or self.filling.first_open()
-            self.form.go_to(path)
+            if not self.form.go_to(path):
+                self._toast.say("没有要处理的问题。填完了按 Ctrl+Enter。")
 
     def complete(self) -> None:
         """Save as 已完成 and ask for the next household."""
@@ -138,6 +155,7 @@ class EntryPage(EntryFrame):
         form.removing.connect(self._remove)
         form.finished.connect(self._reached_end)
         self.enclosing.kept.connect(self._refresh)
+        self._workplace.data_changed.connect(self._changed_elsewhere)
         header.back.connect(self.leave)
         header.save.connect(self.save)
         header.complete.connect(self.complete)
@@ -222,20 +240,35 @@ class EntryPage(EntryFrame):
             else:
                 self.header.complete_button.setFocus()
 
-    def _saved(self, recorder: Recorder, saved: SavedEntry) -> None:
-        recorder.filling.changed = False
-        recorder.release()
+    def _saved(self, recorder: Recorder, saved: SavedEntry, was: str) -> None:
         self._workplace.data_changed.emit(saved.changes)
+        after = recorder.release()
         if recorder is not self._recorder:  # the person has gone on to another household meanwhile
             return
-        self.header.show_state(f"已保存 {dt.datetime.now().astimezone():%H:%M}")
+        again = "，改好后按 Ctrl+Enter 重新完成" if saved.status == DRAFT != was else ""
+        self.header.show_state(f"已保存 {dt.datetime.now().astimezone():%H:%M}{again}")
         self._refresh()
         if saved.status == COMPLETE and not recorder.filling.changed:
             self.completed.emit(recorder.filling.entry.household_id)
+        elif after is not None:
+            after()
         elif recorder.filling.review:
             self._show_progress()
             self.tell_open(recorder.filling.findings())
 
     def _not_saved(self, recorder: Recorder, failure: Failure) -> None:
         recorder.release()
+        if recorder is self._recorder:
+            self._refresh()
+            self.form.go_to(self.form.current)
         self._workplace.tasks.unhandled.emit(failure)
+
+    def _changed_elsewhere(self, changes: Changes) -> None:
+        """An import or the server changed this entry: read it again, or saving would put back what it was."""
+        recorder, whose = self._recorder, self._whose
+        if recorder is None or whose is None or recorder.is_held:
+            return
+        if changes.entries is ALL or recorder.filling.entry.entry_id in changes.entries:
+            self.form.commit_current()
+            self.open(whose)
+            self._toast.say("这一户刚从表格或服务器更新过，已重新读出。")

@@ -13,6 +13,8 @@ from survey.values import Parsed, Value
 if TYPE_CHECKING:
     from usecases.entries import OpenEntry
 
+DRAFT, COMPLETE = "draft", "complete"
+
 
 class Filling:
     """Joins a FillSession with what a screen has to remember between two keystrokes."""
@@ -58,6 +60,11 @@ class Filling:
     def visit(self, path: str) -> None:
         """Remember that the person has been at a question."""
         self._visited.add(path)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the entry was completed and nothing in it has changed since."""
+        return self.entry.status != DRAFT and not self.changed and not self.entry.resumed
 
     @property
     def blocked(self) -> bool:

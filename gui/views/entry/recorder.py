@@ -2,43 +2,71 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from gui.tasks import Failure
 from gui.views.entry.filling import Filling
 from gui.workplace import Workplace
-from survey.problems import Problem
+from survey.problems import HuceError, Problem
 from survey.values import Parsed
 
 if TYPE_CHECKING:
     from gui.desk import Desk
+    from usecases.entries import SavedEntry
 
 
 class Recorder:
-    """While a save reads the session on its own thread, ``hold`` keeps new steps waiting until ``release``."""
+    """While a save reads the session on its own thread, new steps wait until ``release``.
+
+    A step that could not be written is tried again before the next one: the disk was full for a moment, another
+    program held the file. ``after`` is what the person asked for while a save was under way.
+    """
 
     def __init__(self, workplace: Workplace, filling: Filling) -> None:
         self.filling = filling
+        self.after: Callable[[], object] | None = None
         self._workplace = workplace
         self._held = False
         self._waiting: list[Callable[[], object]] = []
+        self._unwritten: deque[Callable[[Desk], None]] = deque()  # taken from on the lane of the database only
 
-    def hold(self) -> None:
-        """Let steps wait."""
+    def save(self, *, complete: bool, done: Callable[[SavedEntry], None], failed: Callable[[Failure], None]) -> None:
+        """Save the entry with everything in the session; steps wait until ``release``."""
+        entry, unwritten = self.filling.entry, self._unwritten
+        desk = self._workplace.desk
+
+        def save(_progress: object) -> SavedEntry:
+            saved = desk.save_entry(entry=entry, complete=complete)
+            unwritten.clear()
+            return saved
+
+        def saved(outcome: SavedEntry) -> None:
+            self.filling.changed = entry.resumed = False
+            done(outcome)
+
         self._held = True
+        self._workplace.tasks.work(save, saved, failed)
 
-    def release(self) -> bool:
-        """Take the steps that waited; say whether there were any."""
+    def release(self) -> Callable[[], object] | None:
+        """Take the steps that waited; return what was asked for meanwhile."""
         self._held = False
         waiting, self._waiting = self._waiting, []
         for step in waiting:
             step()
-        return bool(waiting)
+        after, self.after = self.after, None
+        return after
 
     @property
     def is_held(self) -> bool:
         """Whether a save is under way."""
         return self._held
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a step is not on the disk."""
+        return bool(self._unwritten)
 
     def answer(self, path: str, parsed: Parsed) -> None:
         """Take over an answer."""
@@ -77,8 +105,23 @@ class Recorder:
         self._journal(lambda desk: desk.journal_repeat(entry=entry, path=path, added=False))
 
     def _journal(self, write: Callable[[Desk], None]) -> None:
-        desk = self._workplace.desk
-        self._workplace.tasks.work(lambda _progress: write(desk), lambda _done: None)
+        self._unwritten.append(write)
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Write what is not on the disk yet, in the order of typing."""
+        desk, unwritten = self._workplace.desk, self._unwritten
+
+        def write(_progress: object) -> None:
+            while unwritten:
+                step = unwritten.popleft()
+                try:
+                    step(desk)
+                except HuceError:
+                    unwritten.appendleft(step)
+                    raise
+
+        self._workplace.tasks.work(write, lambda _done: None)
 
 
 def instance_of(path: str) -> str:

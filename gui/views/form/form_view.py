@@ -133,7 +133,7 @@ class FormView(QScrollArea):
 
     def go_to(self, path: str) -> bool:
         """Put the cursor in the question at a path, or in the first one inside the group at that path."""
-        inside = [row for row in self.rows() if row.path == path or row.path.startswith(f"{path}/")]
+        inside = [row for row in self.rows() if path and (row.path == path or row.path.startswith(f"{path}/"))]
         target = next((row for row in inside if not row.node.read_only), inside[0] if inside else None)
         if target is None:
             return False

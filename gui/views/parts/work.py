@@ -15,7 +15,7 @@ WIDTH_EMS = 34
 
 
 class Work(QWidget):
-    """Shows the steps of one task at a time, on a card in the middle."""
+    """Shows the steps of one task at a time, on a card in the middle. ``stopped``: the task did what 停止 asked."""
 
     stopped = Signal()
 
@@ -23,6 +23,7 @@ class Work(QWidget):
         super().__init__(parent)
         self._task: Task | None = None
         self._began = 0.0
+        self._stopping = ""
         self.title = label("", "strong", wrap=True)
         self.text = label("", wrap=True)
         self.numbers = label("", "quiet")
@@ -45,24 +46,24 @@ class Work(QWidget):
         layout.addLayout(middle)
         layout.addStretch(1)
 
-    def follow(self, task: Task, title: str) -> None:
-        """Show this task's steps until it ends."""
-        self._task, self._began = task, time.monotonic()
+    def follow(self, task: Task, title: str, stopping: str = "正在停止，已做的会撤回…") -> None:
+        """Show this task's steps until it ends; ``stopping`` says what becomes of what it did so far."""
+        self._task, self._began, self._stopping = task, time.monotonic(), stopping
         self.title.setText(title)
         self.text.setText("请稍候…")
         self.numbers.setText("")
         self.bar.setRange(0, 0)
         self.stop_button.setEnabled(True)
         task.stepped.connect(self._stepped)
+        task.stopped.connect(self.stopped)
         task.ended.connect(self._ended)
 
     def stop(self) -> None:
-        """Ask the task to stop; nothing it did stays."""
+        """Ask the task to stop."""
         if self._task:
             self.stop_button.setEnabled(False)
-            self.text.setText("正在停止，已做的会撤回…")
+            self.text.setText(self._stopping)
             self._task.cancel()
-            self._task.ended.connect(self.stopped)
 
     def _ended(self) -> None:
         self._task = None

@@ -9,7 +9,7 @@ from gui.views.entry.whose import Whose, whose_entry
 from gui.workplace import Workplace
 from tests.gui.keys import ENTER, ESCAPE, cursor, press, type_text
 from tests.gui.pages import FORM, ROUND, answers, fill_a, line, reopen, settle
-from tests.gui.safety.waiting import slow_disk
+from tests.gui.safety.disk import slow_disk
 from usecases.register import HouseholdRow, search_households
 from usecases.workspace import Workspace
 
@@ -71,15 +71,13 @@ def test_who_goes_back_before_the_entry_is_there_stays_in_the_list(
 
 
 def test_an_entry_that_cannot_be_opened_leaves_no_form_to_type_into(
-    page: EntryPage, others: tuple[HouseholdRow, ...], workplace: Workplace, qtbot: QtBot
+    page: EntryPage, household: HouseholdRow, workplace: Workplace, told: list[Failure], qtbot: QtBot
 ) -> None:
     left: list[bool] = []
-    told: list[Failure] = []
     page.left.connect(lambda: left.append(True))
-    workplace.tasks.unhandled.disconnect()
-    workplace.tasks.unhandled.connect(told.append)
-    page.open(ask_for(others[0], form="nirgends"))
+    page.open(ask_for(household, form="nirgends"))
     settle(qtbot, workplace)
     assert [failure.problem.code for failure in told] == ["S011"]
+    told.clear()
     assert left == [True]
     assert page.filling is None
