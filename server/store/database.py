@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,17 +58,15 @@ class Database:
             raise HuceError(Problem("C047")) from error
         except (SQLAlchemyError, ImportError) as error:
             raise _cannot_open(error) from error
-        try:
-            database.upgrade()
-        except CommandError as error:
-            database.close()
-            raise HuceError(Problem("C042")) from error
-        except HuceError:
-            database.close()
-            raise
-        except (SQLAlchemyError, OSError) as error:
-            database.close()
-            raise _cannot_open(error) from error
+        with ExitStack() as in_vain:
+            in_vain.callback(database.close)
+            try:
+                database.upgrade()
+            except CommandError as error:
+                raise HuceError(Problem("C042")) from error
+            except (SQLAlchemyError, OSError) as error:
+                raise _cannot_open(error) from error
+            in_vain.pop_all()
         return database
 
     def upgrade(self) -> None:
