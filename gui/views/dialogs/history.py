@@ -65,8 +65,3 @@ class HistoryDialog(QDialog):
         number = len(self._revisions) - 1 - row_
         if 0 <= number < len(self._revisions):
             self.changes.rows.show_rows(changes_of(self._form, self._before(number), self._revisions[number]))
-
-
-def show_history(workplace: Workplace, entry: OpenEntry, parent: QWidget) -> None:
-    """Open the dialog."""
-    HistoryDialog(workplace, entry, parent).open()

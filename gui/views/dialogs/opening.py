@@ -29,9 +29,9 @@ class Dialogs(QObject):
 
     def history(self, entry: OpenEntry) -> None:
         """Show who changed what in an entry."""
-        from gui.views.dialogs.history import show_history
+        from gui.views.dialogs.history import HistoryDialog
 
-        show_history(self._workplace, entry, self._register.window())
+        self._show(lambda: HistoryDialog(self._workplace, entry, self._register.window()))
 
     def household(self, household: HouseholdRow | None) -> None:
         """Correct a household, or add one."""
@@ -82,6 +82,13 @@ class Dialogs(QObject):
             self._toast.say("名录还在打开，请稍等。")
             return
         dialog = make()
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self.closed)
+        dialog.finished.connect(lambda _result: self._let_go(dialog))
         dialog.open()
+
+    def _let_go(self, dialog: QDialog) -> None:
+        """Nothing that it asked for may come back to a dialog that is no more."""
+        if self._workplace.tasks.busy:
+            self._workplace.tasks.idle.connect(dialog.deleteLater, Qt.ConnectionType.SingleShotConnection)
+        else:
+            dialog.deleteLater()

@@ -105,6 +105,8 @@ class SyncDialog(QDialog):
         return page
 
     def _signed(self, signed: SignedIn | None) -> None:
+        if not self.isVisible():  # the person closed it before the answer came
+            return
         if signed is not None:
             self.start()
         else:

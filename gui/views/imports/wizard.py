@@ -109,7 +109,11 @@ class ImportWizard(QDialog):
 
     def _undo(self, batch_id: str) -> None:
         desk = self._workplace.desk
-        self._workplace.tasks.work(lambda _progress: desk.undo_import(batch_id=batch_id), self._undone, self._failed)
+        task = self._workplace.tasks.work(
+            lambda _progress: desk.undo_import(batch_id=batch_id), self._undone, self._failed
+        )
+        self.work.follow(task, "正在撤销导入", "撤销不能停在半路，请稍等…")
+        self.pages.setCurrentWidget(self.work)
 
     def _undone(self, undone: UndoneImport) -> None:
         self._workplace.data_changed.emit(undone.changes)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from gui.tasks import Failure
 from gui.views.form.form_view import FormView
 from gui.views.form.marks import named
 from gui.views.parts.banner import Banner
@@ -37,6 +38,7 @@ class HouseholdDialog(QDialog):
         self._workplace = workplace
         self._id = household_id
         self._draft = HouseholdForm({}, county)
+        self._unsaved = self._warned = False
         self.setWindowTitle("修改名录信息" if household_id else "新增户")
         self.form = FormView(self)
         self.banner = Banner(self)
@@ -68,7 +70,19 @@ class HouseholdDialog(QDialog):
             self.form.go_to(self._first_of(wrong))
             return
         desk, fields, reason = self._workplace.desk, self._draft.fields, self.reason.text().strip()
-        self._workplace.tasks.work(lambda _progress: desk.save_household(self._id, fields, reason), self._done)
+        self.setEnabled(False)  # what were typed now would not be saved, and a second save would add a second household
+        self._workplace.tasks.work(
+            lambda _progress: desk.save_household(self._id, fields, reason), self._done, self._failed
+        )
+
+    def reject(self) -> None:
+        """Cancel: what was typed is thrown away only when the person says so twice."""
+        self.form.commit_current()
+        if self._unsaved and not self._warned and self.isEnabled():
+            self._warned = True
+            self.banner.say("填的内容还没有保存。按 Ctrl+S 保存；再按一次 Esc 或“取消”，就不保存了。", "amber")
+        else:
+            super().reject()
 
     def _first_of(self, wrong: Iterable[Problem]) -> str:
         """The topmost of the questions that are wrong."""
@@ -97,6 +111,7 @@ class HouseholdDialog(QDialog):
 
     def _answered(self, path: str, parsed: Parsed) -> None:
         self._draft.answer(path, parsed)
+        self._unsaved, self._warned = True, False
         self._show()
 
     def _show(self) -> None:
@@ -106,8 +121,17 @@ class HouseholdDialog(QDialog):
     def _done(self, saved: SavedHousehold) -> None:
         wrong = [problem for problem in saved.problems if problem.level is Level.ERROR]
         if wrong:
+            self._go_on()
             self.banner.say(f"{wrong[0].sentence}{wrong[0].remedy}", "red")
             return
         self._workplace.data_changed.emit(saved.changes)
         self.saved.emit(saved.household_id)
         self.accept()
+
+    def _failed(self, failure: Failure) -> None:
+        self._go_on()
+        self._workplace.tasks.unhandled.emit(failure)
+
+    def _go_on(self) -> None:
+        self.setEnabled(True)
+        self.form.go_to(self.form.current)
