@@ -6,6 +6,7 @@ import pytest
 
 from survey.household import check_household
 from survey.problems import HuceError
+from survey.session import FillSession
 from usecases.demo import fill_demo
 from usecases.demo.businesses import businesses
 from usecases.entries import open_entry
@@ -29,6 +30,10 @@ def test_every_household_passes_the_checks_of_the_register() -> None:
     assert len({str(fields["uscc"]) for fields in made}) == len(made)
 
 
+def asked(session: FillSession) -> set[str]:
+    return {node.path.rpartition("/")[2] for node in session.nodes()}
+
+
 def test_complete_entries_may_be_reported_as_they_are(ws: Workspace) -> None:
     demo = fill_demo(ws, households=60, rounds=ROUNDS, seed=5)
     assert (demo.households, demo.entries) == (60, 120)
@@ -38,6 +43,7 @@ def test_complete_entries_may_be_reported_as_they_are(ws: Workspace) -> None:
             entry = open_entry(ws, household_id=household.id, form_id="quarterly", round_code=code)
             finished = entry.session.finish()
             assert entry.status == "draft" or finished.problems == (), (household.shop_name, finished.problems)
+            assert "reg_no15" not in asked(entry.session), "who has a credit code is not asked for the number before it"
             statuses.append(entry.status)
     assert 0 < statuses.count("draft") < 15
 

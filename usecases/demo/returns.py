@@ -68,7 +68,9 @@ def quarter(panel: Panel, period: Period, *, previous: bool) -> Answers:
     answers = _visit(chance, period, status)
     if answers["response"] != "1":
         return answers
-    answers |= {"reg_ok": "1", **{key: panel.business.fields[key] for key in _REGISTER if key in panel.business.fields}}
+    register = panel.business.fields
+    answers |= {"reg_ok": "1", "register_uscc": register["uscc"]}
+    answers |= {key: register[key] for key in _REGISTER if key in register}
     if status not in ("1", "2"):
         return answers | _closed(chance, period, status)
     revenue = _revenue(panel, period)
