@@ -64,19 +64,19 @@ class ChecksSheet:
 
     def rules(self) -> tuple[Rule, ...]:
         """Read every row; a row with an error gives problems and no rule."""
-        seen: dict[str, Place] = {}
+        seen: set[str] = set()
         found: list[Rule] = []
         if not self._sheet.column("assert"):
             return ()  # somebody else's sheet of that name
         for index, row in enumerate(self._sheet.rows):
             if not row:
                 continue
-            rule = self._rule(index)
-            if rule is not None and rule.id in seen:
-                self._bad(index, "id", "F061", id=rule.id)
+            rule, named = self._rule(index), self._cell(index, "id")
+            if named and named in seen:
+                self._bad(index, "id", "F061", id=named)
             elif rule is not None:
-                seen[rule.id] = rule.place
                 found.append(rule)
+            seen.add(named)
         return tuple(found)
 
     def _rule(self, index: int) -> Rule | None:
@@ -87,6 +87,9 @@ class ChecksSheet:
         level = self._word(index, "level", _LEVELS)
         scope = self._word(index, "scope", _SCOPES)
         items = self._variables(index)
+        context = self._context(index, items)
+        if scope is not RuleScope.BATCH:
+            items = (*items, *self._excused_too(index, items, context))
         rule = Rule(
             id=self._cell(index, "id"),
             level=level or Level.ERROR,
@@ -96,7 +99,7 @@ class ChecksSheet:
             message=self._message(index),
             variables=tuple(item.key for item in items),
             paths=tuple(item.path for item in items),
-            context=self._context(index, items),
+            context=context,
             valid_from=self._period(index, "valid_from"),
             valid_to=self._period(index, "valid_to"),
             numbers=self._numbers(index),
@@ -198,15 +201,28 @@ class ChecksSheet:
 
     def _variables(self, index: int) -> tuple[Item, ...]:
         named = [each for each in _NAMES.split(self._cell(index, "vars")) if each]
-        names = named or list(self._mentioned(index))
-        found = (self._item(index, "vars", each) for each in dict.fromkeys(names) if "." not in each)
+        if not named:
+            return tuple(self._mentioned(index, "assert", "when"))
+        found = (self._item(index, "vars", each) for each in dict.fromkeys(named) if "." not in each)
         return tuple(item for item in found if item is not None)
 
-    def _mentioned(self, index: int) -> Iterator[str]:
-        for column in ("assert", "when"):
-            for found in _REFERENCE.finditer(self._cell(index, column)):
-                if found[1].partition(".")[0] not in PANELS:
-                    yield found[1]
+    def _excused_too(self, index: int, items: tuple[Item, ...], context: str) -> Iterator[Item]:
+        """Give the questions the assertion reads that ``vars`` leaves out: an explanation excuses their answers, too.
+
+        Not those in instances of another repeat, of which there are many answers.
+        """
+        for item in self._mentioned(index, "assert"):
+            repeat = self._repeats[item.path]
+            if item not in items and (not repeat or f"{context}/".startswith(f"{repeat}/")):
+                yield item
+
+    def _mentioned(self, index: int, *columns: str) -> Iterator[Item]:
+        """Give the questions that some columns refer to, each once; one that does not exist is told elsewhere."""
+        names = (found[1] for column in columns for found in _REFERENCE.finditer(self._cell(index, column)))
+        for name in dict.fromkeys(names):
+            found = self._by_name.get(name, [])
+            if len({item.path for item in found}) == 1:
+                yield found[0]
 
     def _context(self, index: int, items: tuple[Item, ...]) -> str:
         """The repeat in whose instances the rule is judged: that of its first variable, if ``vars`` names it."""

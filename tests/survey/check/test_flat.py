@@ -158,9 +158,11 @@ def test_b8_another_day_another_function() -> None:
 
 def test_b9_an_explanation_is_judged_without_a_session() -> None:
     answers: dict[str, Json] = {"a": 50}
-    given = Explanation("R2", "01", "旺季客人多，已核对", {"a": "50"})
+    given = Explanation("R2", "01", "旺季客人多，已核对", {"a": "50", "twice": "100"})
     assert [p.rule for p in check_entry(seasons(), answers, CONTEXT)] == ["R2"]
     assert check_entry(seasons(), answers, CONTEXT, (given,)) == ()
-    assert [p.rule for p in check_entry(seasons(), answers, CONTEXT, (replace(given, values={"a": "49"}),))] == ["R2"]
+    assert [
+        p.rule for p in check_entry(seasons(), answers, CONTEXT, (replace(given, values={"a": "49", "twice": "100"}),))
+    ] == ["R2"]
     elsewhere = replace(given, path="/data/r[1]")
     assert [p.rule for p in check_entry(seasons(), answers, CONTEXT, (elsewhere,))] == ["R2"]

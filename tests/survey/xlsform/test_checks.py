@@ -164,6 +164,32 @@ def test_g4_broken_explanations_are_refused() -> None:
             Explanation.from_json(json)
 
 
+def test_g5_an_explanation_is_bound_to_everything_the_rule_compares() -> None:
+    by_id = {rule.id: rule.variables for rule in form_of(TABLE).rules}
+    assert by_id["W1"] == ("pay", "days"), "vars says where it is shown; the explanation excuses days, too"
+    assert by_id["H1"] == ("cost", "income")
+    assert by_id["S1"] == ("cost",), "there are many answers in other instances"
+    session = opened()
+    session.answer("/data/w[1]/pay", 500)
+    session.answer("/data/w[1]/days", 2)
+    session.explain("W1", "01", "按件计酬，已核对工资表")
+    assert failing(session) == []
+    session.answer("/data/w[1]/days", 3)
+    assert failing(session) == ["W1"]
+
+
+def test_a6_a_question_that_does_not_exist_is_told_once() -> None:
+    loaded = load("""
+    | survey |
+    |  | type | name | label |
+    |  | integer | a | A |
+    | checks |
+    |  | id | level | scope | assert | message |
+    |  | R1 | E | entry | ${aa} > 1 | m |
+    """)
+    assert places(loaded.problems) == [("F015", "checks!D2")]
+
+
 def test_a6_wrong_rows_are_told_with_their_cells() -> None:
     loaded = load("""
     | survey |
@@ -183,6 +209,7 @@ def test_a6_wrong_rows_are_told_with_their_cells() -> None:
         ("F021", "checks!B2"),
         ("F015", "checks!E3"),
         ("F015", "checks!G4"),
+        ("F061", "checks!A4"),
         ("F060", "checks!E5"),
         ("F021", "checks!H5"),
         ("X010", "checks!A6"),
