@@ -78,10 +78,12 @@ class LineField(Field):
         return parse(str(node.kind), text, unit=node.unit, blank_words=False)
 
     def _set_text(self, text: str) -> None:
-        if self.line.text() != text:
-            was_whole = self.line.hasFocus() and self.line.selectedText() == self.line.text()
+        before = self.line.text()
+        if before != text:
+            here, place = self.line.hasFocus(), self.line.cursorPosition()
+            was_whole = here and self.line.selectedText() == before
             self.line.setText(text)
-            self.line.setCursorPosition(0)
+            self.line.setCursorPosition(0 if not here else len(text) if place == len(before) else place)
             if was_whole:
                 self.line.selectAll()
 
@@ -92,6 +94,7 @@ class LineField(Field):
                 place = self.line.cursorPosition()
                 self.line.setText(folded)
                 self.line.setCursorPosition(place)
+                self.line.setModified(True)
         self._show_remark()
 
     def _show_remark(self) -> None:
@@ -159,21 +162,17 @@ class NumberField(LineField):
 
 
 class DateField(LineField):
-    """A day or a time, typed in any usual way; a day without its year gets the year of the reporting period."""
+    """A day or a time, typed in any usual way; a day without its year is one of this year."""
 
     ems = 10
     uses_input_method = False
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.year = dt.datetime.now().astimezone().year
 
     def show_node(self, node: Node) -> None:
         self.line.setPlaceholderText(_EXAMPLES.get(str(node.kind), ""))
         super().show_node(node)
 
     def parsed(self, node: Node, text: str) -> Parsed:
-        completed = with_year(text, self.year) if str(node.kind) == "date" else text
+        completed = with_year(text, dt.datetime.now().astimezone().year) if str(node.kind) == "date" else text
         return parse(str(node.kind), completed, blank_words=False)
 
 
@@ -206,9 +205,19 @@ class ParagraphField(Field):
 
     def show_node(self, node: Node) -> None:
         super().show_node(node)
-        if self.edit.toPlainText() != node.text:
-            self.edit.setPlainText(node.text)
+        if not (
+            self.edit.hasFocus() and self.edit.toPlainText().strip() == node.text
+        ):  # blank lines may be gone on with
+            self._set_text(node.text)
         self.edit.setReadOnly(node.read_only)
+
+    def left(self) -> None:
+        if self.node is not None and not self.is_refused and self.edit.toPlainText().strip() == self.node.text:
+            self._set_text(self.node.text)
+
+    def _set_text(self, text: str) -> None:
+        if self.edit.toPlainText() != text:
+            self.edit.setPlainText(text)
 
     def read(self) -> Parsed:
         text = self.edit.toPlainText()

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.fields.field import FORWARD
@@ -192,10 +192,15 @@ class FormView(QScrollArea):
             QTimer.singleShot(0, lambda: self.ensureWidgetVisible(row, 0, 0))
 
     def commit_current(self) -> None:
-        """Take over what stands in the field with the cursor."""
+        """Take over what stands in the field with the cursor, what an input method still composes included.
+
+        An explanation that is long enough counts as confirmed.
+        """
+        QGuiApplication.inputMethod().commit()
         row = self.row(self.current)
         if row:
             row.field.commit()
+            row.confirm_explanation()
 
     def _focus(self, row: QuestionRow) -> None:
         row.field.setFocus(Qt.FocusReason.TabFocusReason)

@@ -28,7 +28,7 @@ class ExplainBox(QWidget):
         self.text = QLineEdit(self)
         self.text.setAccessibleName("核实说明")
         self.text.setPlaceholderText(f"写明情况，至少 {MIN_EXPLANATION} 个字")
-        self.confirm = button("确定", self._confirm, "primary")
+        self.confirm = button("确定", self.confirm_text, "primary")
         self.count = label("", "small")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 2)
@@ -45,7 +45,7 @@ class ExplainBox(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._confirm()
+            self.confirm_text()
         else:
             super().keyPressEvent(event)
 
@@ -54,7 +54,8 @@ class ExplainBox(QWidget):
         self.confirm.setEnabled(missing <= 0)
         self.count.setText(f"还差 {missing} 个字" if missing > 0 else "按 Enter 确定")
 
-    def _confirm(self) -> None:
+    def confirm_text(self) -> None:
+        """Tell reason and text, if the text is long enough."""
         if self.confirm.isEnabled():
             self.confirmed.emit(str(self.reason.currentData()), self.text.text().strip())
 
@@ -100,6 +101,11 @@ class ProblemLine(QFrame):
     def is_explaining(self) -> bool:
         """Whether the person is writing the explanation."""
         return self._box is not None and self._box.isVisible()
+
+    def confirm(self) -> None:
+        """Take over the explanation as far as it is written, if it is long enough."""
+        if self._box:
+            self._box.confirm_text()
 
     def stop_explaining(self) -> None:
         """Put the place for the explanation away."""

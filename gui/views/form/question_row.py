@@ -142,6 +142,12 @@ class QuestionRow(QWidget):
         self.field.setFocus()
         return True
 
+    def confirm_explanation(self) -> None:
+        """Take over the explanation being written, if it is long enough."""
+        for line in self._lines:
+            if line.is_explaining:
+                line.confirm()
+
     def offers(self) -> tuple[Offer, ...]:
         """Return what the form's files let a person open at this question and its choices."""
         chosen = self.field.offers() if isinstance(self.field, StripField | LookupField) else ()
