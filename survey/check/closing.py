@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from survey.check.checker import tidy
 from survey.check.function import Function, Functions, OnlyASessionCanTell
-from survey.check.told import is_meta, is_tellable, tell_of, told_spots
+from survey.check.told import is_tellable, tell_of, told_spots
 from survey.check.words import Values, may_hide
 from survey.entry import Closed, Explanation
 from survey.expression.analysis import references
@@ -107,19 +107,14 @@ def _found(run: Run, answers: Answers, context: FillContext) -> Found:
 
 def _is_plain(program: Program) -> bool:
     """Whether nothing happens to an entry but that it is worked out, cleared and checked."""
-    spots = [spot for spot in program.spots if spot.question is not None]
     return (
-        not any(spot.repeats for spot in program.spots)
-        and not any(action.event == EVERY_LOAD for action in program.actions)
+        not any(action.event == EVERY_LOAD for action in program.actions)
         and not any(_BY_CHANCE & references(task.run.expr).functions for task in program.tasks)
         and all(map(is_tellable, program.tasks))
-        and all(_is_quiet(program, spot) for spot in spots)
+        and not any(may_hide(spot) or program.readers[spot.index] for spot in program.spots if _is_end(spot))
     )
 
 
-def _is_quiet(program: Program, spot: Spot) -> bool:
-    """Whether what opening and closing writes into a place can be told: nobody reads it, no condition hides it."""
-    question = spot.question
-    if question is None or question.kind is QuestionKind.END:
-        return not may_hide(spot) and not program.readers[spot.index]
-    return question.preload != "uid" or is_meta(spot)
+def _is_end(spot: Spot) -> bool:
+    """Whether closing writes the moment into a place."""
+    return spot.question is not None and spot.question.kind is QuestionKind.END

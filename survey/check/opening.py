@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from survey.check.closing import Closing
-from survey.check.told import is_meta
 from survey.check.words import may_hide
 from survey.expression import ExpressionError, parse
 from survey.expression.analysis import references
-from survey.form import Answers, Form, Json, Question, SetValue
+from survey.form import Answers, Form, Json, SetValue
 from survey.session import FillContext, FillSession
 from survey.session.logic.program import Aspect, Program, Task, program_of
 from survey.session.logic.reads import Place, keeps_its_value
@@ -21,7 +20,6 @@ from survey.values import to_json
 
 _NEEDS_ANSWERS = frozenset({Aspect.COUNT, Aspect.CHOICES})
 _OF_THE_MOMENT = frozenset({"today", "now", "date", "format-date", "format-date-time", "string", "concat"})
-_OF_THE_PERSON = frozenset({"deviceid", "username"})
 
 
 class Opening:
@@ -38,7 +36,7 @@ class Opening:
         self._typing = Typing(program)
         self._filled = [(spot, spot.question) for spot in program.spots if spot.question and spot.question.prefill]
         self._kept = _kept(program)
-        self._is_plain = _is_plain(program, self._kept)
+        self._is_plain = _is_plain(program, [spot for spot, _ in self._filled], self._kept)
         self._common: tuple[FillContext, Answers] | None = None
 
     def answers(self, context: FillContext) -> dict[str, Json]:
@@ -74,13 +72,13 @@ def _kept(program: Program) -> list[Spot]:
     return [task.spot for task in program.tasks if task.aspect is Aspect.CALCULATE and keeps_its_value(task.run.expr)]
 
 
-def _is_plain(program: Program, kept: list[Spot]) -> bool:
+def _is_plain(program: Program, filled: list[Spot], kept: list[Spot]) -> bool:
     """Whether entries begin alike but for what is known of each household."""
     set_first = {tuple(action.target.strip("/").split("/")) for action in program.actions}
     return (
         not any(task.aspect in _NEEDS_ANSWERS for task in program.tasks)
         and all(map(_is_of_the_moment, program.actions))
-        and all(_is_alike(spot, spot.question, set_first) for spot in program.spots if spot.question is not None)
+        and not any(spot.repeats or spot.path in set_first for spot in filled)
         and not any(may_hide(spot) or spot.repeats or set_first & _reach(program, spot) for spot in kept)
     )
 
@@ -93,14 +91,6 @@ def _is_of_the_moment(action: SetValue) -> bool:
     except ExpressionError:
         return False
     return not asked.paths and not asked.instances and asked.functions <= _OF_THE_MOMENT
-
-
-def _is_alike(spot: Spot, question: Question, set_first: set[Place]) -> bool:
-    if question.preload == "uid":
-        return is_meta(spot)
-    if question.preload == "property" and question.preload_params not in _OF_THE_PERSON:
-        return False
-    return not question.prefill or not (spot.repeats or spot.path in set_first)
 
 
 def _reach(program: Program, spot: Spot) -> set[Place]:

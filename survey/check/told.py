@@ -18,7 +18,7 @@ from survey.values import ValueKind, kind_of, to_json
 
 Tell: TypeAlias = "Callable[[FlatValue], Json] | None"
 """Turns a value that is there into JSON; None: it is JSON as it stands. Raises OddValue where a session may differ."""
-_AS_IT_STANDS = frozenset({ValueKind.TEXT, ValueKind.INTEGER, ValueKind.SELECT_ONE, ValueKind.ACKNOWLEDGE})
+_AS_IT_STANDS = frozenset({ValueKind.TEXT, ValueKind.SELECT_ONE, ValueKind.ACKNOWLEDGE})
 _NUMERIC = frozenset({"int", "integer", "decimal"})
 _DOUBTFUL = frozenset({"NaN", "Infinity", "-Infinity", "Invalid Date"})
 """Texts of what a session stores as a blank, or that stand in the answers as these very texts."""
@@ -31,16 +31,13 @@ def told_spots(program: Program) -> list[tuple[Spot, Question]]:
     return [(spot, spot.question) for spot in program.spots if spot.question is not None and spot.path[1:2] != (META,)]
 
 
-def is_meta(spot: Spot) -> bool:
-    """Whether a place is in the form's own group ``meta``, of which nothing is an answer."""
-    return spot.path[1:2] == (META,)
-
-
 def tell_of(typing: Typing, task: Task | None, spot: Spot, question: Question) -> Tell:
     """Tell how the values of a question become JSON; ``task`` is its calculation."""
     if task is not None:
         return partial(_calculated, typing, spot, question)
     kind = kind_of(spot.value_kind)
+    if kind is ValueKind.INTEGER:
+        return _whole
     return None if kind in _AS_IT_STANDS else partial(_stored, typing, spot)
 
 
@@ -52,10 +49,15 @@ def is_tellable(task: Task) -> bool:
     return question.data_type == "string" or (question.data_type in _NUMERIC and task.run.kind == "n")
 
 
+def _whole(value: FlatValue) -> Json:
+    if not isinstance(value, int | float) or not -_EXACT < value < _EXACT:
+        raise OddValue(value)
+    return value
+
+
 def _calculated(typing: Typing, spot: Spot, question: Question, value: FlatValue) -> Json:
-    if isinstance(value, float | int):
-        if not -_EXACT < value < _EXACT:
-            raise OddValue(value)
+    if isinstance(value, int | float):
+        _whole(value)
         return _json(typing, spot, stored_text(float(value), question))
     if not isinstance(value, str) or value in _DOUBTFUL:
         raise OddValue(value)
@@ -63,8 +65,10 @@ def _calculated(typing: Typing, spot: Spot, question: Question, value: FlatValue
 
 
 def _stored(typing: Typing, spot: Spot, value: FlatValue) -> Json:
-    if isinstance(value, float) and 0 < abs(value - round(value)) < NOISE:  # a text would show it as a whole number
-        raise OddValue(value)
+    if isinstance(value, int | float):
+        _whole(value)
+        if 0 < abs(value - round(value)) < NOISE:  # a text would show it as a whole number
+            raise OddValue(value)
     return _json(typing, spot, text_of(spot, [*value] if isinstance(value, list) else value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from survey.check import Closing, Opening, closing
 from survey.entry import Closed, Explanation
-from survey.form import Form, Json, Repeat
+from survey.form import Form, Json, Repeat, SetValue
 from survey.problems import HuceError, Level
 from survey.session import FillContext, FillSession
 from survey.xlsform import read_form
@@ -167,6 +168,10 @@ def test_c1_an_explanation_that_holds_lets_an_entry_go() -> None:
     assert [p.level for p in bulk.closing.close(answers, context).problems] == [Level.QUERY]
     closed = bulk.closing.close(answers, context, (given_for,))
     assert (closed.problems, closed.explanations, closed.may_submit) == ((), (given_for,), True)
+    reopened = Explanation("R4", "01", "上期停业，本期开了", {"state": "1", "p.state": "2"})
+    context = replace(CONTEXT, previous={"revenue": 1, "state": "2"})
+    assert bulk.closing.close(answers, context, (reopened, given_for)).explanations == (given_for, reopened)
+    assert bulk.closes(answers, context, reopened, given_for)
 
 
 def test_c2_entries_of_random_forms(tmp_path: Path) -> None:
@@ -191,33 +196,68 @@ def test_c2_entries_of_random_forms(tmp_path: Path) -> None:
             assert bulk.begins(typed, CONTEXT)
 
 
-HEAD = "| survey |\n|  | type | name | label | calculation | relevant | default | trigger | parameters |\n"
-ODD_FORMS = {
-    "kept": """
+HEAD = "|  | type | name | label | calculation | relevant | default | bind::type | prefill |"
+FLAT = {
+    "a value that is kept": """
         |  | integer | n | N | | | 3 | | |
         |  | text | t | T | | | | | |
-        |  | calculate | first | | once(concat(${n}, ${t})) | | | | |
-        |  | calculate | when | | if(${n} > 2, once(string(now())), '') | | | | |
-        |  | calculate | hidden | | once(${n} + 1) | ${n} > 5 | | | |
-        |  | integer | more | M | | ${first} = '3' or ${hidden} > 0 | | | |
+        |  | calculate | kept | | once(concat(${n}, ${t})) | | | | |
+        |  | integer | more | M | | ${kept} = '3' | | | |
     """,
-    "kept though hidden": """
-        |  | integer | n | N | | | 3 | | |
-        |  | calculate | first | | once(${n} + 1) | ${n} > 5 | | | |
+    "a moment that is kept": """
+        |  | integer | n | N | | | | | |
+        |  | calculate | kept | | if(${n} > 2, once(string(now())), '') | | | | |
     """,
-    "set first": """
-        |  | date | day | D | | | today() | | |
-        |  | text | t | T | | | concat(${n}, '!') | | |
-        |  | integer | n | N | | | 3 | | |
-        |  | calculate | kept | | once(concat(${day}, ${n})) | | | | |
-    """,
-    "clocks": """
+    "clocks and who": """
         |  | start | begun | | | | | | |
         |  | end | ended | | | | | | |
+        |  | username | user | | | | | | |
+        |  | date | day | D | | | today() | | |
+    """,
+    "texts of numbers": """
+        |  | decimal | n | N | | | | | |
+        |  | calculate | told | | concat(${n}, ' 元') | | | | |
+    """,
+    "a text or a number": """
+        |  | decimal | n | N | | | | | |
+        |  | text | t | T | | | | | |
+        |  | calculate | maybe | | if(${t} = '', ${n} div 3, '') | | | | |
+    """,
+    "whole numbers and fractions": """
+        |  | decimal | n | N | | | | | |
+        |  | calculate | whole | | ${n} * 2 | | | int | |
+        |  | calculate | part | | ${n} div 2 | | | decimal | |
+    """,
+    "prefilled": """
+        |  | integer | n | N | | | 5 | | area_sqm |
+        |  | select_one l | s | S | | | a | | industry_code |
+        |  | text | t | T | | ${s} != 'b' | | | shop_name |
+        |  | calculate | kept | | once(concat(${t}, ${n})) | | | | |
+    """,
+}  # fmt: skip
+TREE = {
+    "kept where it may be hidden": """
+        |  | integer | n | N | | | 3 | | |
+        |  | calculate | kept | | once(${n} + 1) | ${n} > 5 | | | |
+    """,
+    "kept before all defaults are set": """
+        |  | date | day | D | | | today() | | |
+        |  | text | t | T | | | string(today()) | | |
+        |  | calculate | kept | | once(concat(${day}, ${t})) | | | | |
+    """,
+    "a default that reads an answer": """
+        |  | integer | n | N | | | | | area_sqm |
+        |  | text | t | T | | | concat(${n}, '!') | | |
+    """,
+    "a default and the register": """
+        |  | text | t | T | | | string(today()) | | shop_name |
+    """,
+    "a clock that is read": """
         |  | integer | n | N | | | | | |
+        |  | end | ended | | | | | | |
         |  | calculate | at | | ${ended} | | | | |
     """,
-    "an end that may be hidden": """
+    "a clock that may be hidden": """
         |  | integer | n | N | | | | | |
         |  | begin_group | g | G | | ${n} > 2 | | | |
         |  | end | ended | | | | | | |
@@ -227,43 +267,97 @@ ODD_FORMS = {
     "chance": """
         |  | integer | n | N | | | | | |
         |  | calculate | lot | | once(random()) | | | | |
+    """,
+    "a name by chance": """
+        |  | integer | n | N | | | | | |
         |  | calculate | name | | if(${n} > 2, 'a', uuid()) | ${n} > 2 | | | |
     """,
-    "texts of numbers": """
-        |  | decimal | n | N | | | | | |
-        |  | calculate | told | | concat(${n}, ' 元') | | | | |
-        |  | calculate | maybe | | if(${t} = '', ${n} div 3, '') | | | | |
-        |  | calculate | day | | if(${t} = '', today(), date('x')) | | | | |
-        |  | calculate | big | | ${n} * 9007199254740993 | | | | |
+    "a text that should be a number": """
         |  | text | t | T | | | | | |
+        |  | calculate | whole | | concat(${t}, '') | | | int | |
     """,
-    "who": """
-        |  | username | user | | | | | | |
+    "numbers beyond what floats tell apart": """
+        |  | integer | n | N | | | | | |
+        |  | calculate | big | | ${n} + 1 | | | | |
+    """,
+    "days": """
+        |  | text | t | T | | | | | |
+        |  | calculate | day | | if(${t} = '', today(), date('x')) | | | | |
+        |  | calculate | date | | today() + 1 | | | date | |
+    """,
+    "whoever asks": """
         |  | text | t | T | | | | | |
         |  | calculate | me | | property('username') | | | | |
         |  | calculate | id | | once(property('instanceID')) | | | | |
     """,
+    "a choice that is calculated": """
+        |  | integer | n | N | | | | | |
+        |  | select_one l | s | S | if(${n} > 2, 'a', 'none') | | | | |
+    """,
+    "a repeat without logic": """
+        |  | text | t | T | | | | | |
+        |  | begin_repeat | r | R | | | | | |
+        |  | text | shop | S | | | | | shop_name |
+        |  | end_repeat | | | | | | | |
+    """,
 }  # fmt: skip
+CHOICES = "|  | list_name | name | label |\n|  | l | a | A |\n|  | l | b | B |"
+REGISTERS: tuple[Mapping[str, Json], ...] = ({}, REGISTER, {**REGISTER, "industry_code": "b", "shop_name": ""})
+NUMBERS, TEXTS = (None, 1, 4, 9, 0.1, 2.9999999999999996, 2**53 + 1), (None, "x", "12", "2026-11-24T10:00:00.000+08:00")
 
 
-@pytest.mark.parametrize("name", ODD_FORMS)
-def test_c3_what_a_flat_pass_cannot_know_is_left_to_a_session(name: str) -> None:
-    bulk = Bulk(form_of(HEAD + ODD_FORMS[name]))
-    context = replace(CONTEXT, properties={"instanceID": "uuid:1"}, random_seed=7)
-    for number in (None, 1, 4, 9, 2.9999999999999996):
-        for text in (None, "x", "2026-11-24T10:00:00.000+08:00"):
-            given_now = {"n": number, "t": text, "first": text, "when": text, "ended": text}
-            answers: dict[str, Json] = {key: value for key, value in given_now.items() if value is not None}
-            typed = {key: value for key, value in answers.items() if key in {"n", "t"}}
-            assert bulk.closes(answers, context)
-            assert bulk.begins(typed, context)
+def small(table: str) -> Bulk:
+    return Bulk(form_of(f"| survey |\n{HEAD}\n{table.strip()}\n| choices |\n{CHOICES}"))
 
 
-def test_c3_another_moment_and_another_period_are_told_apart() -> None:
-    bulk = Bulk(form_of(HEAD + ODD_FORMS["kept"]))
-    for hour in (10, 11, 10):
-        context = replace(CONTEXT, now=CONTEXT.now.replace(hour=hour))
-        assert bulk.begins({"n": 4}, context)
+@pytest.mark.parametrize("name", [*FLAT, *TREE])
+def test_c3_whatever_a_flat_pass_cannot_know_is_left_to_a_session(name: str) -> None:
+    bulk = small({**FLAT, **TREE}[name])
+    for register, number, text in product(REGISTERS, NUMBERS, TEXTS):
+        context = replace(
+            CONTEXT,
+            now=CONTEXT.now.replace(hour=len(register)),
+            user=str(number),
+            register=register,
+            properties={"instanceID": f"uuid:{text}"},
+            random_seed=len(register),
+        )
+        said: dict[str, Json] = {"n": number, "t": text, "kept": text, "ended": text, "r": [{"shop": text}]}
+        answers: dict[str, Json] = {key: value for key, value in said.items() if value is not None}
+        assert bulk.closes(answers, context)
+        assert bulk.begins({key: value for key, value in answers.items() if key in {"n", "t"}}, context)
+
+
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("name", FLAT)
+def test_c3_and_only_that(name: str) -> None:
+    bulk = small(FLAT[name])
+    bulk.closing.close({**bulk.opening.answers(CONTEXT), "n": 4}, CONTEXT)
+
+
+def test_c3_choices_and_numbers_of_instances_that_others_decide() -> None:
+    form = form_of("""
+    | survey |
+    |  | type | name | label | choice_filter | repeat_count | prefill |
+    |  | integer | n | N | | | area_sqm |
+    |  | select_one l | s | S | ${n} = group | | industry_code |
+    |  | begin_repeat | r | R | | ${n} | |
+    |  | text | t | T | | | |
+    |  | end_repeat | | | | | |
+    | choices |
+    |  | list_name | name | label | group |
+    |  | l | a | A | 1 |
+    |  | l | b | B | 3 |
+    """)
+    for area, code, typed in product((1, 3), "ab", (None, 1, 3)):
+        context = replace(CONTEXT, register={"area_sqm": area, "industry_code": code})
+        assert Bulk(form).begins({} if typed is None else {"n": typed}, context)
+
+
+def test_c3_what_happens_at_every_opening() -> None:
+    form = small(FLAT["texts of numbers"]).form
+    bulk = Bulk(replace(form, actions=(SetValue("/data/n", "odk-instance-load", literal="7"),)))
+    assert bulk.closes({"n": 3}, CONTEXT)
 
 
 def test_c3_a_form_past_its_date_is_refused_as_by_a_session() -> None:
