@@ -86,6 +86,11 @@ class Period:
         """The last calendar day."""
         return self.shifted(1).first_day - dt.timedelta(days=1)
 
+    def since(self, earlier: Period) -> int:
+        """Return how many periods of this frequency lie between: 1 when the other is the one just before."""
+        years, numbers = self.year - earlier.year, self.number - earlier.number
+        return years * self.frequency.per_year + numbers
+
     def shifted(self, steps: int) -> Period:
         """Return the period ``steps`` later (earlier when negative)."""
         index = self.year * self.frequency.per_year + self.number - 1 + steps

@@ -14,7 +14,7 @@ from survey.entry import Explanation
 from survey.form import Answers
 from survey.period import Period
 from survey.problems import HuceError, Problem
-from survey.session.context import FillContext
+from survey.session.context import PERIODS_AGO, FillContext
 from usecases.rounds import ONCE
 from usecases.workspace import Workspace
 
@@ -58,7 +58,7 @@ def fill_contexts(
             user=ws.user,
             device=ws.device_id,
             register=register,
-            previous=_of(answers, before.get(household)),
+            previous=_earlier(answers, before.get(household), period),
             year_before=_of(answers, year_before.get(household)),
             last_saved=_of(answers, last),
             random_seed=int(entries[household].replace("-", "")[-8:], 16),
@@ -102,6 +102,14 @@ def entry_fields(
 def _finished(tx: Tx, households: Mapping[str, str], form_id: str, round_code: str) -> dict[str, EntryRow]:
     rows = tx.entries.newest(households, form_id=form_id, round_code=round_code)
     return {household: row for household, row in rows.items() if row.status != "draft"}
+
+
+def _earlier(answers: Mapping[str, Answers], row: EntryRow | None, period: Period | None) -> Answers | None:
+    """Give the answers of the last period that was reported, and how many periods ago that was."""
+    found = _of(answers, row)
+    if found is None or row is None or period is None:
+        return found
+    return {**found, PERIODS_AGO: period.since(Period.parse(row.round))}
 
 
 def _of(answers: Mapping[str, Answers], row: EntryRow | None) -> Answers | None:

@@ -9,7 +9,7 @@ from survey.values import width_folded
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PLAIN = re.compile(r"1[3-9]\d(\d)(?!\1{7})\d{7}")  # not all the same behind the first three digits
-_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?")
+_LANDLINE = re.compile(r"(?:0\d{2,3}-?)?(?P<local>[2-9]\d{6,7})(?:-\d{1,6})?")
 _COUNTRY = re.compile(r"(?:\+|00)86-?|86-?(?=1[3-9]\d{9}$)")
 _SEVERAL = re.compile(r"[/,;、，；]|或")
 _SAMPLES = frozenset(["13800138000", "13888888888", "18888888888", "13912345678", "13812345678"])
@@ -35,8 +35,14 @@ def check_mobile(number: str) -> tuple[Problem, ...]:
 
 
 def check_phone(number: str) -> tuple[Problem, ...]:
-    """Check a cleaned number that may be a mobile or a landline; a landline gets the 提示性 I032 (no text messages)."""
-    if not number.startswith("1") and _LANDLINE.fullmatch(number):
+    """Check a cleaned number that may be a mobile or a landline; a landline gets the 提示性 I032 (no text messages).
+
+    核实性: I034 for a landline of one digit only, as for a sample mobile.
+    """
+    landline = None if number.startswith("1") else _LANDLINE.fullmatch(number)
+    if landline is not None and len(set(landline["local"])) == 1:
+        return (Problem("I034", Level.QUERY, params={"value": number}),)
+    if landline is not None:
         return (Problem("I032", Level.HINT, params={"value": number}),)
     return check_mobile(number)
 

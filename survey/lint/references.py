@@ -9,6 +9,7 @@ from survey.expression import references
 from survey.form import QuestionKind, RuleScope
 from survey.household import REGISTER_FIELDS
 from survey.problems import Level, Place, Problem
+from survey.session.context import PERIODS_AGO
 from survey.session.logic.program import COLUMNS, Aspect, Program, program_of
 from survey.session.logic.reads import Place as Names
 from survey.xlsform.explain import near
@@ -63,7 +64,7 @@ def _leads_nowhere(path: Names, program: Program) -> bool:
 def _keys(draft: Draft) -> Iterator[Problem]:
     own = frozenset(name for item in draft.form.items() for name in (item.key, item.name, item.path.split("/", 2)[2]))
     register = frozenset(column.key for column in REGISTER_FIELDS)
-    known = {"r": register, "p": own, "p4": own, "e": _OF_ENTRY, "g": _OF_GROUP}
+    known = {"r": register, "p": own | {PERIODS_AGO}, "p4": own, "e": _OF_ENTRY, "g": _OF_GROUP}
     sheet = draft.book.sheet("checks")
     batch = {rule.id for rule in draft.form.rules if rule.scope is RuleScope.BATCH}
     for index, row in enumerate(sheet.rows):

@@ -10,6 +10,9 @@ from types import MappingProxyType
 from survey.form import Answers
 from survey.period import Period
 
+PERIODS_AGO = "periods_ago"
+"""Among the answers of ``previous``: how many periods before this one they were given, 1 when just before."""
+
 
 def _nothing() -> Answers:
     return MappingProxyType({})
@@ -20,8 +23,9 @@ class FillContext:
     """The surroundings of one filling. ``now`` must be aware; ``today`` is its date where the person sits.
 
     ``register`` holds the household's values by register key, ``previous`` the answers of the last accepted
-    period of the same frequency, ``year_before`` those of the same period last year, ``last_saved`` those of the
-    entry this person saved last with the same form (``${last-saved#x}``). None means there is none.
+    period of the same frequency and ``PERIODS_AGO``, ``year_before`` those of the same period last year,
+    ``last_saved`` those of the entry this person saved last with the same form (``${last-saved#x}``).
+    None means there is none.
     ``properties`` answer ``property('…')``; the one called instanceID is the entry's, else each session makes its own.
     """
 

@@ -57,3 +57,18 @@ def test_codes_lead_back_and_every_day_lies_in_its_period(period: Period) -> Non
         assert Period.containing(day, period.frequency) == period
     assert period.shifted(1).previous == period
     assert period.last_day + dt.timedelta(days=1) == period.shifted(1).first_day
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "count"),
+    [
+        ("2026Q3", "2026Q2", 1),
+        ("2026Q1", "2025Q4", 1),
+        ("2026Q2", "2025Q3", 3),
+        ("2026M01", "2025M11", 2),
+        ("2026", "2024", 2),
+    ],
+)
+def test_how_long_ago_a_period_was(later: str, earlier: str, count: int) -> None:
+    assert Period.parse(later).since(Period.parse(earlier)) == count
+    assert Period.parse(earlier).shifted(count) == Period.parse(later)

@@ -142,8 +142,16 @@ def test_the_last_finished_period_stands_beside_the_questions(ws: Workspace, hou
     assert context.previous is not None
     assert context.year_before is not None
     assert context.previous["visit_mode"] == "1"
+    assert context.previous["periods_ago"] == 1
     assert context.period is not None
     assert context.period.code == "2026Q3"
+
+
+def test_how_long_ago_the_last_finished_period_was_can_be_asked(ws: Workspace, household: str) -> None:
+    save_entry(ws, entry=filled(ws, household, "2025Q4"), complete=True)
+    context = opened(ws, household).session.context
+    assert context.previous is not None
+    assert context.previous["periods_ago"] == 3
 
 
 def test_a_draft_of_an_earlier_period_is_no_comparison(ws: Workspace, household: str) -> None:

@@ -93,7 +93,7 @@ def _visit(chance: random.Random, period: Period, status: str) -> Answers:
         "operating_status": status,
     }
     if response != "4":
-        visit |= {"cert_shown": "1", "notice_version": "2026-1"}
+        visit |= {"notice_version": "2026-1"} | ({"cert_shown": "1"} if visit["visit_mode"] != "2" else {})
     if response == "1":
         visit |= {"consent_match": chance.choices("10", (85, 15))[0]}
     return visit

@@ -10,6 +10,7 @@ from pathlib import Path
 from survey.form import Answers, Form, Json
 from survey.period import Period
 from survey.session import FillContext, FillSession
+from survey.session.context import PERIODS_AGO
 from survey.values import Value, from_json
 from survey.xlsform import read_form
 
@@ -82,6 +83,7 @@ PREVIOUS: Answers = {
     **RESTAURANT,
     **{key: value for key, value in REGISTER.items() if key != "emp_total"},
     "revenue_ytd": 160000,
+    PERIODS_AGO: 1,
 }
 
 

@@ -43,6 +43,7 @@ def test_a_month_is_short_and_may_be_submitted() -> None:
         ("M04", {"revenue_m": 3}, {}),
         ("M05", {"emp_total": 7}, {}),
         ("M06", {"emp_total": 51}, {"emp_total": 50}),
+        ("M07", {"response": "4"}, {}),
     ],
 )
 def test_monthly_rules(rule: str, changes: Answers, before: Answers) -> None:
@@ -64,6 +65,13 @@ def test_the_baseline_visit_fills_itself_from_the_register() -> None:
     assert not session.node("/data/register/shop_name").read_only
 
 
+def test_who_was_not_found_is_not_photographed() -> None:
+    gone: Answers = {**VISIT, "response": "4", "roster_result": "6", "operating_status": "9"}
+    session = fill("baseline", gone)
+    assert asked(session) & {"photo_front", "photo_license", "geo", "shop_name"} == set()
+    assert session.finish().may_submit
+
+
 def test_several_licences_at_one_place() -> None:
     session = fill("baseline", {**BASELINE, "has_others": "1"})
     repeat = "/data/same_place/attached"
@@ -77,6 +85,8 @@ def test_several_licences_at_one_place() -> None:
     done = session.finish()
     assert done.may_submit
     assert done.answers["licences"] == 3
+    session.answer(f"{repeat}[2]/a_uscc", "92511722MA8U9QWP7C")
+    assert [(problem.rule, problem.place.path) for problem in session.problems()] == [("S08", f"{repeat}[2]/a_uscc")]
     session.answer(f"{repeat}[2]/a_uscc", "92510521MAYRME1T5K")
     assert [problem.place.path for problem in session.problems()] == [f"{repeat}[2]/a_uscc"]
 
@@ -89,6 +99,10 @@ def test_several_licences_at_one_place() -> None:
         ("S03", {"roster_result": "6"}, {}),
         ("S04", {"emp_total": 51}, {}),
         ("S05", {"roster_result": "2"}, {}),
+        ("S05", {"roster_result": "2", "has_license": "3"}, {"uscc": None}),
+        ("S06", {"roster_result": "5"}, {}),
+        ("S07", {"response": "4", "operating_status": "9"}, {}),
+        ("S07", {"roster_result": "6", "operating_status": "9"}, {}),
         ("E002", {"owner_birth": "2011-01-01"}, {}),
         ("E002", {"uscc": None, "reg_no15": "511722600123451"}, {"uscc": None}),
     ],

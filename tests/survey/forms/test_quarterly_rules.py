@@ -8,8 +8,21 @@ from __future__ import annotations
 import pytest
 
 from survey.form import Answers, Json, RuleScope
+from survey.household import check_household
 from survey.problems import Level
-from tests.survey.forms.filling import PREVIOUS, REGISTER, RESTAURANT, VISIT, context, fill, fired, shipped
+from tests.survey.forms.filling import (
+    PREVIOUS,
+    REGISTER,
+    RESTAURANT,
+    TODAY,
+    VISIT,
+    asked,
+    context,
+    fill,
+    fired,
+    shipped,
+)
+from tests.survey.forms.test_other_forms import BASELINE
 
 EDIT: dict[str, Json] = {"reg_ok": "2"}
 TRIPPED: list[tuple[str, Answers, Answers]] = [
@@ -49,6 +62,7 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("A20", {}, {"operating_status": "9"}),
     ("A21", {"operating_status": "4", "status_date": "2023-01-01"}, {}),
     ("A22", {"response": "4"}, {}),
+    ("A12", EDIT | {"mobile": "0818-2222222"}, {}),
     ("A23", EDIT | {"main_activity": "零售蔬菜水果"}, {}),
     ("A23", EDIT | {"main_activity": "理发店服务", "industry_code": "5223"}, {}),
     ("A24", EDIT | {"shop_name": "顺安饭店"}, {}),
@@ -90,18 +104,25 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("D07", {"wage_month": 1969}, {}),
     ("D07", {"wage_month": 30001}, {}),
     ("D08", {"wage_month": 6000}, {}),
-    ("E01", {"loan_need": "1", "loan_need_amt": 1_300_000, "loan_result": "4"}, {}),
+    ("E01", {"loan_need": "1", "loan_need_amt": 1_800_001, "loan_result": "4"}, {}),
     ("E02", {"loan_balance": 10000, "loan_rate": 24.5}, {}),
     ("E03", {"loan_need": "1", "loan_result": "1", "loan_first": "1"}, {"loan_balance": 5000}),
     ("F01", {"difficulties": ["90"]}, {"issue_text": "门口道路开挖，客人进不来"}),
     ("F02", {"issue_text": "房租太高", "issue_cat": "1"}, {}),
     ("G01", {}, {"tax_type": "2"}),
     ("G02", {"revenue_ytd": 5_000_001}, {}),
-    ("G03", {"visit_date": "2026-04-10", "tax_paid_py": 24001}, {}),
     ("H01", {"online_share": 60}, {}),
     ("H02", {"platform_fee_pct": 31}, {}),
 ]
 FINE: list[tuple[str, Answers, Answers]] = [
+    ("A12", EDIT | {"mobile": "0818-2222322"}, {}),
+    ("A22", {"response": "4", "operating_status": "7"}, {}),
+    ("A22", {"response": "4", "operating_status": "9"}, {}),
+    ("B05", {"revenue_ytd": 240000}, {"periods_ago": 2}),
+    ("B05", {}, {"revenue_ytd": 250000, "periods_ago": 4}),
+    ("B08", {"revenue_trend": "1"}, {"periods_ago": 2}),
+    ("D05", {"emp_new_q": 1, "emp_left_q": 0}, {"periods_ago": 3}),
+    ("E01", {"loan_need": "1", "loan_need_amt": 1_800_000, "loan_result": "4"}, {}),
     ("A04", {}, {"shop_name": "别的店", "uscc": "92510521MAYRME1T5J"}),
     ("A08", {"owner_birth": "1960-01-01"}, {}),
     (
@@ -136,7 +157,6 @@ FINE: list[tuple[str, Answers, Answers]] = [
     ("D02", {"emp_family": 2, "emp_total": 5}, {}),
     ("D05", {"emp_new_q": 1, "emp_left_q": 1}, {}),
     ("F01", {"difficulties": ["90"]}, {"issue_text": None}),
-    ("G03", {"visit_date": "2026-04-10", "tax_paid_py": 24000}, {}),
     ("H01", {"online_share": 50}, {}),
 ]
 YEAR_BEFORE: Answers = {"revenue_q": 80000}
@@ -163,7 +183,7 @@ def test_rule_stays_silent(rule: str, changes: Answers, before: Answers) -> None
 
 def test_every_rule_has_a_row_in_the_table() -> None:
     of_one_entry = {rule.id for rule in shipped("quarterly").rules if rule.scope is not RuleScope.BATCH}
-    assert of_one_entry == {rule for rule, _, _ in TRIPPED} | {"B04"}
+    assert of_one_entry == {rule for rule, _, _ in TRIPPED} | {"B04", "G03"}
 
 
 def test_the_first_quarter_begins_the_year_anew() -> None:
@@ -174,6 +194,38 @@ def test_the_first_quarter_begins_the_year_anew() -> None:
     rule = next(rule for rule in shipped("quarterly").rules if rule.id == "B04")
     assert rule.numbers == (1,)
     assert not rule.holds_in(None)
+
+
+def test_last_years_taxes_are_compared_where_the_last_period_was_the_end_of_that_year() -> None:
+    paid: Answers = {"revenue_q": 90000, "revenue_ytd": 90000, "visit_date": "2026-04-10", "tax_paid_py": 24001}
+    assert rules_of(paid, {}, "2026Q1") == {"G03"}
+    assert rules_of({**paid, "tax_paid_py": 24000}, {}, "2026Q1") == set()
+    assert rules_of(paid, {"periods_ago": 2}, "2026Q1") == set()
+    late: Answers = {"visit_date": "2026-03-10", "tax_paid_py": 30000}
+    assert rules_of(late, {}, "2025Q4") == set(), "its last period is a third quarter"
+
+
+def test_a_young_year_is_no_reason_to_doubt_a_wish_for_a_loan() -> None:
+    wish: Answers = {"revenue_q": 30000, "revenue_ytd": 30000, "loan_need": "1", "loan_result": "4"}
+    assert "E01" not in rules_of({**wish, "loan_need_amt": 600_000}, {}, "2026Q1")
+    assert "E01" in rules_of({**wish, "loan_need_amt": 600_001}, {}, "2026Q1")
+
+
+@pytest.mark.parametrize("mode", ["2", "3"])
+def test_nobody_shows_a_card_by_telephone_or_to_who_fills_in_alone(mode: str) -> None:
+    session = fill("quarterly", {**RESTAURANT, "visit_mode": mode, "cert_shown": None})
+    assert "cert_shown" not in asked(session)
+    assert ("sign_img" in asked(session)) == (mode == "3")
+    assert ("geo" in asked(session)) == (mode == "3")
+    assert session.finish().may_submit
+
+
+@pytest.mark.parametrize("name", ["𬀩明", "王𠮷", "O'Neil", "买买提·艾力"])
+def test_a_name_that_the_register_takes_does_not_stop_the_questionnaire(name: str) -> None:
+    register = {**REGISTER, "owner_name": name}
+    assert {problem.level for problem in check_household(register, today=TODAY)} <= {Level.HINT}
+    assert fired(fill("quarterly", RESTAURANT, context(register=register))) == set()
+    assert fired(fill("baseline", BASELINE, context(register=register))) == set()
 
 
 def test_without_earlier_periods_panel_rules_are_skipped_and_recorded() -> None:

@@ -117,6 +117,6 @@ def test_telephones_fail(number: str, found: str) -> None:
     assert [problem.code for problem in check_phone(number)] == [found]
 
 
-@pytest.mark.parametrize("number", ["13800138000", "13888888888", "19900000000"])
+@pytest.mark.parametrize("number", ["13800138000", "13888888888", "19900000000", "0818-2222222", "88888888"])
 def test_numbers_nobody_has_are_asked_about(number: str) -> None:
     assert [(problem.code, problem.level) for problem in check_phone(number)] == [("I034", Level.QUERY)]
