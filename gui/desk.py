@@ -99,8 +99,8 @@ class Desk(FillingDesk):
 
         return count_by_status(self._ws, form_id=form_id, round_code=round_code)
 
-    def search(self, wish: Wish, after: Keyset | None) -> HouseholdPage:
-        """Return a page of the register."""
+    def search(self, wish: Wish, after: Keyset | None, rows: int) -> HouseholdPage:
+        """Return a page of the register, so many rows of it."""
         from usecases.register import search_households
 
         status = "" if wish.entry_status is None else wish.entry_status or MISSING
@@ -112,6 +112,7 @@ class Desk(FillingDesk):
             round_code=wish.round_code,
             entry_status=status,
             after=after,
+            limit=rows,
         )
 
     def household(self, household_id: str) -> Household:

@@ -36,14 +36,21 @@ class HouseholdModel(QAbstractTableModel):
         self._next, self.total, self._asked = page.next, page.total, False
         self.endResetModel()
 
-    def add_page(self, page: HouseholdPage) -> None:
-        """Append the page that was asked for."""
+    def add_page(self, after: Keyset, page: HouseholdPage) -> None:
+        """Append the page behind ``after``, unless the list was replaced since it was asked for."""
+        if after != self._next:
+            return
         first = len(self._rows)
         if page.rows:
             self.beginInsertRows(QModelIndex(), first, first + len(page.rows) - 1)
             self._rows.extend(page.rows)
             self.endInsertRows()
         self._next, self._asked = page.next, False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row that was found is loaded."""
+        return self._next is None
 
     def row(self, number: int) -> HouseholdRow | None:
         """The household in a row."""

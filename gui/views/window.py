@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from gui.theme.icons import icon
 from gui.theme.sheet import LARGEST_PT, NORMAL_PT, SMALLEST_PT, dress
-from gui.views.dialogs.opening import Dialogs
+from gui.views.dialogs.opening import CHOOSING, Dialogs
 from gui.views.parts.toast import Toast
 from gui.views.register.register_page import RegisterPage
 from gui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from gui.desk import Overview
     from gui.views.entry.entry_page import EntryPage
     from usecases.changes import Changes
     from usecases.register import HouseholdRow
@@ -35,6 +36,7 @@ class MainWindow(QMainWindow):
         self._workplace = workplace
         self._was_painted = False
         self._is_leaving = self._warned = False
+        self._overviews = 0
         self._entry: EntryPage | None = None
         self.setWindowTitle(TITLE)
         self.setWindowIcon(icon("huce"))
@@ -72,7 +74,14 @@ class MainWindow(QMainWindow):
         self.show_person()
         desk, remembered = self._workplace.desk, self._workplace.preferences.text("last/form")
         form_id, round_code = self.register.form_id or remembered, self.register.round_code
-        self._workplace.tasks.work(lambda _progress: desk.overview(form_id, round_code), self.register.show_overview)
+        self._overviews += 1
+        number = self._overviews
+
+        def show(overview: Overview) -> None:
+            if number == self._overviews:  # else another choice was made since
+                self.register.show_overview(overview)
+
+        self._workplace.tasks.work(lambda _progress: desk.overview(form_id, round_code), show)
 
     def show_person(self) -> None:
         """Show who works here; nobody who has not given a name is kept from working."""
@@ -85,6 +94,9 @@ class MainWindow(QMainWindow):
 
         if not self.register.form_id:
             self.toast.say("还没有问卷。请先同步，或按 F10，在“问卷”那一页安装。")
+            return
+        if self.register.is_choosing:
+            self.toast.say(CHOOSING)
             return
         bar = self.register.bar
         self._workplace.preferences.remember("last/form", self.register.form_id)
@@ -162,6 +174,9 @@ class MainWindow(QMainWindow):
 
     def _open_next(self, household_id: str) -> None:
         following = self.register.model.next_unfinished(household_id)
+        if following is None and not self.register.model.is_whole:
+            self.register.load_more(lambda: self._look_further(household_id))
+            return
         self.register.select(following.id if following else household_id)
         if following is None:
             self.show_register()
@@ -169,6 +184,11 @@ class MainWindow(QMainWindow):
         else:
             self.open_household(following)
             self.toast.say(f"已完成，接着填：{following.shop_name or following.owner_name}")
+
+    def _look_further(self, household_id: str) -> None:
+        filling = self.entry.filling
+        if filling is not None and filling.entry.household_id == household_id:  # else the person has gone elsewhere
+            self._open_next(household_id)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)

@@ -152,8 +152,10 @@ def test_following_pages_are_asked_for_once_and_appended(qtbot: QtBot) -> None:
     model.fetchMore()
     assert not model.canFetchMore()
     assert asked == [Keyset("", 200)]
-    model.add_page(page(200, 50, more=False))
+    model.add_page(Keyset("", 200), page(200, 50, more=False))
     assert model.rowCount() == 250
+    model.add_page(Keyset("", 200), page(200, 50, more=False))
+    assert model.rowCount() == 250, "asked for before the list was read again"
     assert not model.canFetchMore()
     assert model.row_of("249") == 249
     following = model.next_unfinished("10")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from usecases.entries import OpenEntry
     from usecases.register import HouseholdRow
 
+CHOOSING = "正在换问卷或报送期，稍等一下再试。"
+
 
 class Dialogs(QObject):
     """What the buttons of the register's head and their keys bring up."""
@@ -55,6 +57,9 @@ class Dialogs(QObject):
         """Export a workbook."""
         from gui.views.dialogs.export import ExportDialog
 
+        if self._register.is_choosing:
+            self._toast.say(CHOOSING)
+            return
         bar = self._register.bar
         form = (self._register.form_id, bar.form.currentText())
         period = (self._register.round_code, bar.period.currentText())
@@ -79,7 +84,7 @@ class Dialogs(QObject):
 
     def _show(self, make: Callable[[], QDialog]) -> None:
         if not self._workplace.is_open:
-            self._toast.say("名录还在打开，请稍等。")
+            self._toast.say("名录还没有打开。")
             return
         dialog = make()
         dialog.finished.connect(self.closed)

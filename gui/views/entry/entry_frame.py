@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -77,8 +77,17 @@ class EntryFrame(QWidget):
             self.banner.say("都处理完了，按 Ctrl+Enter 完成。", "green")
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        ems = event.size().width() / max(1, self.fontMetrics().horizontalAdvance("中"))
+        self._fit()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the form its room: the sides go where the window is narrow for the letters."""
+        ems = self.width() / max(1, self.fontMetrics().horizontalAdvance("中"))
         self.navigator.setVisible(ems >= WIDE_EMS)
         self.panel.setVisible(ems >= NARROW_EMS)
-        self.panel.setFixedWidth(int(event.size().width() * (0.22 if ems >= WIDE_EMS else 0.3)))
-        super().resizeEvent(event)
+        self.panel.setFixedWidth(int(self.width() * (0.22 if ems >= WIDE_EMS else 0.3)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.households import HouseholdModel
-from gui.models.search import HouseholdSearch, Wish
+from gui.models.search import PAGE, HouseholdSearch, Wish
 from gui.views.parts.empty import Empty
 from gui.views.parts.keybar import KeyBar
 from gui.views.register.bar import RegisterBar
@@ -21,7 +21,7 @@ from gui.workplace import Workplace
 
 if TYPE_CHECKING:
     from gui.desk import About, Overview
-    from usecases.register import HouseholdPage, HouseholdRow
+    from usecases.register import HouseholdPage, HouseholdRow, Keyset
 
 KEYS = (
     ("↑ ↓", "选户"),
@@ -32,6 +32,7 @@ KEYS = (
     ("F9", "同步"),
     ("Ctrl+=", "放大字"),
 )
+MOST = 5000  # rows that are read again after each save
 
 
 class RegisterPage(QWidget):
@@ -39,12 +40,14 @@ class RegisterPage(QWidget):
 
     opened = Signal(object)
     edit_wanted = Signal(object)  # HouseholdRow or None for a new household
+    grown = Signal()  # more of the list is there, or the list anew
     choice_changed = Signal()  # another questionnaire or period: counts and periods are to be read again
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._after_search = ""
+        self._is_choosing = False
         self._counts: Mapping[str, int] = {}
         self.bar = RegisterBar(self)
         self.person = PersonStrip(workplace, self)
@@ -67,6 +70,7 @@ class RegisterPage(QWidget):
 
     def show_overview(self, overview: Overview) -> None:
         """Offer the questionnaires, periods and townships there are, and show the list."""
+        self._is_choosing = False
         self.bar.offer(self.bar.form, overview.forms, overview.form_id)
         self.bar.offer(self.bar.period, overview.rounds, overview.round_code)
         self.filters.show_towns(overview.towns)
@@ -89,6 +93,11 @@ class RegisterPage(QWidget):
         return str(self.filters.town.itemData(1) or "")[:6]
 
     @property
+    def is_choosing(self) -> bool:
+        """Whether another questionnaire or period was chosen and its list is not here yet: they may not go together."""
+        return self._is_choosing
+
+    @property
     def form_id(self) -> str:
         """The questionnaire chosen."""
         return str(self.bar.form.currentData() or "")
@@ -102,15 +111,25 @@ class RegisterPage(QWidget):
         """Ask for the list again; the selected household stays selected if it is still there."""
         if not self._workplace.is_open:
             return
-        self._search.ask(
-            Wish(
-                text=self.bar.search.text().strip(),
-                town=self.filters.town_code,
-                entry_status=self.filters.status,
-                form_id=self.form_id,
-                round_code=self.round_code,
-            )
+        wish = Wish(
+            text=self.bar.search.text().strip(),
+            town=self.filters.town_code,
+            entry_status=self.filters.status,
+            form_id=self.form_id,
+            round_code=self.round_code,
         )
+        self._search.ask(wish, self._rows_wanted() if wish == self._search.latest else PAGE)
+
+    def _rows_wanted(self) -> int:
+        """Where the same list is read again, a page behind the selected household: it is to be there again."""
+        row_ = max(self.table.currentIndex().row(), self.model.row_of(self._after_search))
+        return min(max(row_, 0) + PAGE, MOST)
+
+    def load_more(self, then: Callable[[], object]) -> None:
+        """Call ``then`` once more of the list is there."""
+        self.grown.connect(then, Qt.ConnectionType.SingleShotConnection)
+        if self.model.canFetchMore():
+            self.model.fetchMore()
 
     def start(self) -> None:
         """Put the cursor into the search box, ready to type; in an empty register there is more to do before."""
@@ -146,8 +165,8 @@ class RegisterPage(QWidget):
         search.textChanged.connect(lambda _text: self.refresh())
         search.walked.connect(self.table.walk)
         search.entered.connect(self.table.open_current)
-        self.bar.form.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
-        self.bar.period.currentIndexChanged.connect(lambda _index: self.choice_changed.emit())
+        self.bar.form.currentIndexChanged.connect(lambda _index: self._choose())
+        self.bar.period.currentIndexChanged.connect(lambda _index: self._choose())
         self.bar.person_wanted.connect(self.person.change)
         self.person.signed.connect(self.show_person)
         self.person.put_away.connect(self.start)
@@ -157,7 +176,7 @@ class RegisterPage(QWidget):
         self.table.typed.connect(self._typed)
         self.model.more_wanted.connect(self._search.more)
         self._search.found.connect(self._found)
-        self._search.continued.connect(self.model.add_page)
+        self._search.continued.connect(self._continued)
         for keys, slot in (
             ("Ctrl+F", self.start),
             ("Ctrl+D", self._edit),
@@ -167,6 +186,10 @@ class RegisterPage(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda slot=slot: slot())
+
+    def _choose(self) -> None:
+        self._is_choosing = True
+        self.choice_changed.emit()
 
     def _typed(self, text: str) -> None:
         self.bar.search.setFocus()
@@ -205,6 +228,11 @@ class RegisterPage(QWidget):
         else:
             self._show_empty()
         self.keys.set_note(f"共 {page.total:,} 户" if page.total else "")
+        self.grown.emit()
+
+    def _continued(self, after: Keyset, page: HouseholdPage) -> None:
+        self.model.add_page(after, page)
+        self.grown.emit()
 
     def _is_bare(self) -> bool:
         """Whether the register was read and nothing is in it."""
