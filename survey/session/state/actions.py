@@ -90,16 +90,20 @@ class Actions:
                     self._set(action, node)
 
     def new_instance(self, instance: FormNode) -> None:
-        """Fill metadata and fire the new-repeat actions that aim inside a new instance."""
+        """Fill metadata and fire the new-repeat actions that aim inside a new instance and no repeat inside it.
+
+        The first instance of a counted repeat has been there at the first load for JavaRosa, repeats inside included.
+        """
         depth = len(instance.spot.path)
+        events = FIRST_LOAD if instance.written else NEW_REPEAT
         self.preload([node for node in instance.walk() if node.spot.question is not None])
         for action in self._actions:
             target = self._spot(action.target)
-            if action.event in NEW_REPEAT and target is not None and target.path[:depth] == instance.spot.path:
-                nearest = target.repeats[-1] if target.repeats else None
-                if nearest is instance.spot:
-                    there = list(self._engine.targets(target, instance, depth))
-                    self._defaulted.extend(each for each in there if self._set(action, each))
+            if action.event not in events or target is None or target.path[:depth] != instance.spot.path:
+                continue
+            if instance.written or target.repeats[-1] is instance.spot:
+                there = list(self._engine.targets(target, instance, depth))
+                self._defaulted.extend(each for each in there if self._set(action, each))
 
     def follow(self) -> None:
         """Fire what the defaults of new instances trigger: they may have come while others were worked out."""

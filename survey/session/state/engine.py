@@ -16,6 +16,7 @@ from survey.problems import HuceError, Problem
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.reads import asks_its_place
 from survey.session.logic.spots import Spot
+from survey.session.state.load import written_instance
 from survey.session.state.storing import typed_text
 from survey.session.state.tasks import MAX_INSTANCES, RUN
 from survey.session.state.tree import FormNode, is_header, new_instance, place_of
@@ -89,14 +90,14 @@ class Engine:
         parent = header.form_parent()
         if parent is not None and len(parent.instances(header.name)) >= MAX_INSTANCES:
             raise HuceError(Problem("E006", params={"name": header.spot.item.label or header.name}))
-        node, brought = new_instance(header)
+        brought = written_instance(header) if header.written else new_instance(header)
         self.adopt(brought)
         self.structure = True
         for each in brought:
             self.mark(each)
-        self.on_new_instance(node)
+        self.on_new_instance(brought[0])
         self._restructured(header.spot)
-        return node
+        return brought[0]
 
     def remove_instance(self, node: FormNode) -> None:
         """Take a repeat instance out; those after it are renumbered."""

@@ -39,15 +39,28 @@ def _plant(parent: FormNode, spot: Spot, scope: Answers | None) -> Iterator[Form
 def _plant_instances(header: FormNode, repeat: Repeat, scope: Answers | None) -> Iterator[FormNode]:
     filled: list[Answers | None]
     if scope is None:
+        header.written = bool(repeat.count)
         filled = [None] * (0 if repeat.count else repeat.first_instances)
     else:
         saved = scope.get(repeat.key)
         filled = [each for each in saved if isinstance(each, Mapping)] if isinstance(saved, list) else []
     for each in filled:
-        instance = bare_instance(header)
-        yield instance
-        for spot in header.spot.children:
-            yield from _plant(instance, spot, each)
+        yield from _instance(header, each)
+
+
+def _instance(header: FormNode, scope: Answers | None) -> Iterator[FormNode]:
+    instance = bare_instance(header)
+    yield instance
+    for spot in header.spot.children:
+        yield from _plant(instance, spot, scope)
+
+
+def written_instance(header: FormNode) -> list[FormNode]:
+    """Make the first instance of a counted repeat as the form writes it: with first instances of repeats inside."""
+    header.written = False
+    instance, *inside = _instance(header, None)
+    instance.written = True
+    return [instance, *inside]
 
 
 def _first_text(spot: Spot, question: Question, scope: Answers | None) -> str:

@@ -17,7 +17,19 @@ class FormNode(InstanceNode):
     paths never meet it, and carries the repeat's own relevance and how many instances its count wants.
     """
 
-    __slots__ = ("broken", "choices", "gone", "headers", "locked", "own", "required", "spot", "unsaved", "wanted")
+    __slots__ = (
+        "broken",
+        "choices",
+        "gone",
+        "headers",
+        "locked",
+        "own",
+        "required",
+        "spot",
+        "unsaved",
+        "wanted",
+        "written",
+    )
 
     def __init__(self, spot: Spot) -> None:
         super().__init__(spot.item.name)
@@ -30,6 +42,7 @@ class FormNode(InstanceNode):
         self.broken = False
         self.wanted = 0
         self.unsaved = False  # whether a saved entry has been opened that says nothing about this question
+        self.written = False  # of a counted repeat: whether its first instance is as the form writes it, or will be
         self.headers: dict[str, FormNode] = {}
 
     def form_children(self) -> list[FormNode]:
@@ -113,10 +126,9 @@ def bare_instance(header: FormNode) -> FormNode:
     return node
 
 
-def new_instance(header: FormNode) -> tuple[FormNode, list[FormNode]]:
-    """Append one more instance with its static defaults; return it and every node it brings."""
-    node = bare_instance(header)
-    return node, list(fill(node))
+def new_instance(header: FormNode) -> list[FormNode]:
+    """Append one more instance with its static defaults; return every node it brings, itself first."""
+    return list(fill(bare_instance(header)))
 
 
 def _slot(parent: FormNode, spot: Spot) -> int:

@@ -1,4 +1,4 @@
-"""What instances of a repeat see of each other, and what the rest of the form sees of them. B1 to B13."""
+"""What instances of a repeat see of each other, and what the rest of the form sees of them. B1 to B15."""
 
 from __future__ import annotations
 
@@ -242,3 +242,43 @@ def test_b13_what_is_taken_by_index_lies_inside_the_repeat() -> None:
     for name, repeat in (("outside", "r"), ("elsewhere", "r"), ("r", "r")):
         assert refused(rows + call.format(name=name, repeat=repeat)) == [("X015", "survey!C9")]
     Play(rows + call.format(name="inside", repeat="r"))
+
+
+def test_b14_the_first_instance_of_a_counted_repeat_is_the_one_the_form_writes() -> None:
+    play = Play("""
+    | type | name | repeat_count | default |
+    | integer | n | | |
+    | begin_repeat | o | ${n} | |
+    | text | a | | concat('x', position(..)) |
+    | begin_repeat | i | | |
+    | text | b | | concat('y', position(..)) |
+    | end_repeat | | | |
+    | end_repeat | | | |
+    """)
+    play.answer("n", 2).expects(**{"o[1]/a": "x1", "o[1]/i[1]/b": "y1", "o[2]/a": "x2"})
+    assert _counts(play, "o[1]/i", "o[2]/i") == [1, 0]  # later ones come from the template, empty inside
+    play.add("o[2]/i").expect("o[2]/i[1]/b", "y1")
+    play.answer("n", 0).remove("o[2]").remove("o[1]").answer("n", 1)
+    assert _counts(play, "o", "o[1]/i") == [1, 0]
+
+
+def test_b15_it_is_so_for_counted_repeats_inside_too() -> None:
+    inside = """
+    | type | name | repeat_count |
+    | begin_repeat | o | {} |
+    | begin_repeat | m | 2 |
+    | begin_repeat | i | |
+    | text | b | |
+    | end_repeat | | |
+    | end_repeat | | |
+    | end_repeat | | |
+    """
+    places = ("o[1]/m[1]/i", "o[1]/m[2]/i", "o[2]/m[1]/i", "o[2]/m[2]/i")
+    for play in (Play(inside.format("2")), Play(inside.format("")).add("o")):
+        assert _counts(play, *places) == [1, 0, 0, 0]
+
+
+def _counts(play: Play, *repeats: str) -> list[int]:
+    """Count the instances of each repeat."""
+    paths = [node.path for node in play.session.nodes() if node.path.endswith("]")]
+    return [sum(path.rpartition("[")[0] == f"/data/{repeat}" for path in paths) for repeat in repeats]
