@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import import_module
+from math import prod
 from typing import Any
 
 codes: Any = import_module("re._constants")
@@ -19,6 +20,8 @@ parser: Any = import_module("re._parser")
 Item = tuple[Any, Any]
 _SAMPLE = [chr(code) for code in range(32, 127)] + ["\t", "\n", "é", "中", "，", "１", "\u3000"]
 _UNBOUNDED = 25  # a repeat of that many times is as good as endless for an explosion
+_ENDLESS_WAYS = 100  # that many ends an endless repeat may have is enough to tell a square from a cube
+_MANY_WAYS = 1_000_000  # that many ways to cut a text take about a tenth of a second
 
 
 def explodes(pattern: str) -> bool:
@@ -31,7 +34,7 @@ def _explodes(items: Sequence[Item]) -> bool:
 
 
 def _item_explodes(item: Item) -> bool:
-    if _is_endless(item) and _ambiguous(list(item[1][2])):
+    if _is_repeat(item) and _ambiguous(list(item[1][2])) and (_is_endless(item) or _ways(item) >= _MANY_WAYS):
         return True
     return any(_explodes(body) for body in _bodies(item))
 
@@ -52,9 +55,22 @@ def _bodies(item: Item) -> list[list[Item]]:
     return []
 
 
+def _is_repeat(item: Item) -> bool:
+    return item[0] in (codes.MAX_REPEAT, codes.MIN_REPEAT)
+
+
 def _is_endless(item: Item) -> bool:
-    op, value = item
-    return op in (codes.MAX_REPEAT, codes.MIN_REPEAT) and int(value[1]) >= _UNBOUNDED
+    return _is_repeat(item) and int(item[1][1]) >= _UNBOUNDED
+
+
+def _ways(item: Item) -> int:
+    """Count roughly in how many ways a repeat can cut a text: ``(\\d{1,3}){4}`` in 81."""
+    if not _is_repeat(item):
+        return prod(_ways(part) for body in _bodies(item) for part in body)
+    least, most, body = item[1]
+    ways = prod(map(_ways, _flat(body)))
+    spread = _ENDLESS_WAYS if _is_endless(item) else int(most) - int(least) + 1
+    return min(int(ways ** min(int(most), _UNBOUNDED)) * spread, _MANY_WAYS)
 
 
 def _flat(items: Iterable[Item]) -> list[Item]:
@@ -79,7 +95,7 @@ def _ambiguous(body: Sequence[Item]) -> bool:
             others = items[:place] + items[place + 1 :]
             if all(_optional(other) or _signs(other) & signs for other in others):
                 return True
-        if item[0] is codes.BRANCH and len(items) == 1 and _branches_overlap(item):
+        if item[0] is codes.BRANCH and (_says_twice(item) or (len(items) == 1 and _branches_overlap(item))):
             return True
     return False
 
@@ -87,6 +103,20 @@ def _ambiguous(body: Sequence[Item]) -> bool:
 def _is_optional_run(item: Item) -> bool:
     op, value = item
     return op in (codes.MAX_REPEAT, codes.MIN_REPEAT) and int(value[1]) > int(value[0]) and int(value[1]) > 1
+
+
+def _says_twice(item: Item) -> bool:
+    """Say whether two alternatives match the very same text, or both match nothing: ``(x|x)`` is x and ``(|)``."""
+    branches = [_flat(branch) for branch in item[1][1]]
+    pairs = ((first, second) for i, first in enumerate(branches) for second in branches[i + 1 :])
+    return any(
+        (_are_fixed(first, second) and _may_agree(first, second)) or all(map(_optional, (*first, *second)))
+        for first, second in pairs
+    )
+
+
+def _are_fixed(first: Sequence[Item], second: Sequence[Item]) -> bool:
+    return len(first) == len(second) and all(part[0] in _SINGLE for part in (*first, *second))
 
 
 def _branches_overlap(item: Item) -> bool:
@@ -98,8 +128,7 @@ def _branches_overlap(item: Item) -> bool:
 
 def _may_agree(first: Sequence[Item], second: Sequence[Item]) -> bool:
     """Say whether one alternative, perhaps repeated, can match what another matches."""
-    fixed = all(part[0] in _SINGLE for part in (*first, *second))
-    if fixed and len(first) == len(second):
+    if _are_fixed(first, second):
         return all(_signs(a) & _signs(b) for a, b in zip(first, second, strict=True))
     shorter, longer = sorted((first, second), key=len)
     signs = frozenset[str]().union(*(_signs(part) for part in shorter))
