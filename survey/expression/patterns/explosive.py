@@ -64,7 +64,7 @@ def _is_endless(item: Item) -> bool:
 
 
 def _ways(item: Item) -> int:
-    """Count roughly in how many ways a repeat can cut a text: ``(\\d{1,3}){4}`` in 81."""
+    """Count roughly in how many ways a repeat can cut a text: ``([0-9]{1,3}){4}`` in 81."""
     if not _is_repeat(item):
         return prod(_ways(part) for body in _bodies(item) for part in body)
     least, most, body = item[1]
