@@ -10,6 +10,7 @@ from typing import cast
 from survey.check.fits import fit_of
 from survey.expression.flat import Slot, SlotType, Table
 from survey.expression.nodes import Call, Chain, Expr, Filter, Negate, Path, Step, Text
+from survey.session.context import PERIODS_AGO
 from survey.session.logic.program import Aspect, Program, Task
 from survey.session.logic.rule import PANEL
 from survey.session.logic.spots import Spot
@@ -91,6 +92,8 @@ class Slots:
         """Make the slot of an earlier value, a date as its text. Raises NotFlat for a name that several keys end in."""
         if key in self._by_last_name:
             raise NotFlat
+        if key == PERIODS_AGO and table == "previous":
+            return Slot(self._place(), "integer", table, key, None, likely=True)
         spot = self._by_key.get(key)
         if spot is None or spot.question is None or table == "register":
             return Slot(self._place(), "text", table, key)

@@ -18,6 +18,7 @@ from survey.entry import Closed, Explanation
 from survey.form import Form, Json, Repeat, SetValue
 from survey.problems import HuceError, Level
 from survey.session import FillContext, FillSession
+from survey.session.context import PERIODS_AGO
 from survey.xlsform import read_form
 from tests.survey.check.test_flat import ANSWERS, quarter
 from tests.survey.check.test_quarterly import FORM, ODD, changed, entries, quarterly
@@ -93,7 +94,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.data())
 def test_c1_an_entry_of_the_quarterly_form_is_closed_as_by_a_session(data: st.DataObject) -> None:
     answers, context = data.draw(st.sampled_from(entries()))
-    earlier = st.none() | changed(context.previous or {})
+    ago = data.draw(st.sampled_from((1, 2, None, "2")))
+    earlier = st.none() | changed({**(context.previous or {}), PERIODS_AGO: ago})
     context = replace(context, previous=data.draw(earlier), year_before=data.draw(earlier))
     assert quarterly_bulk().closes(data.draw(changed(answers)), context)
 
@@ -111,7 +113,8 @@ def test_c1_a_new_entry_of_the_quarterly_form_is_begun_as_by_a_session(data: st.
 @pytest.mark.usefixtures("alone")
 def test_c1_no_session_is_needed_for_the_quarterly_form() -> None:
     bulk = quarterly_bulk()
-    for answers, context in entries():
+    for answers, told in entries():
+        context = replace(told, previous={**(told.previous or {}), PERIODS_AGO: 1})
         closed = bulk.closing.close({**bulk.opening.answers(context), **answers}, context)
         assert (closed.problems, closed.may_submit) == ((), True)
 
