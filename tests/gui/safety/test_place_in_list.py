@@ -17,12 +17,12 @@ from usecases.forms import install_form
 from usecases.register import save_household
 from usecases.workspace import Workspace
 
-PAGE, HOUSEHOLDS = 3, 10
+PAGE, HOUSEHOLDS = 30, 65  # more than the window shows at once
 
 
 @pytest.fixture
 def window(workplace: Workplace, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """A list of ten households in pages of three."""
+    """A list of three pages, of which one is loaded."""
     for module in (search, register_page):
         monkeypatch.setattr(module, "PAGE", PAGE)
     for number in range(5, HOUSEHOLDS + 1):
@@ -33,6 +33,7 @@ def window(workplace: Workplace, workspace: Workspace, qtbot: QtBot, monkeypatch
     show(qtbot, made)
     made.show_overview()
     settle(qtbot, workplace)
+    assert made.register.model.rowCount() == PAGE
     return made
 
 
@@ -49,8 +50,8 @@ def load(window: MainWindow, rows: int, workplace: Workplace, qtbot: QtBot) -> l
 def test_the_selected_household_stays_where_it_was_after_a_save_far_down_the_list(
     window: MainWindow, workplace: Workplace, qtbot: QtBot
 ) -> None:
-    ids = load(window, 8, workplace, qtbot)
-    window.register.select(ids[7])
+    ids = load(window, 50, workplace, qtbot)
+    window.register.select(ids[49])
     window.register.table.open_current()
     settle(qtbot, workplace)
     window.entry.save()
@@ -59,7 +60,7 @@ def test_the_selected_household_stays_where_it_was_after_a_save_far_down_the_lis
     settle(qtbot, workplace)
     selected = window.register.selected()
     assert selected is not None
-    assert selected.id == ids[7]
+    assert selected.id == ids[49]
 
 
 def test_the_next_household_comes_also_when_it_is_not_loaded_yet(
