@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from survey.form import Form, Group, Item, Question, QuestionKind, Repeat
 from survey.session.logic.reads import Place
 
 
 class Spot:
-    """One place of the form, compiled once: its item, its parent, and where it stands in document order."""
+    """One place of the form, compiled once: its item, its parent, and where it stands in document order.
 
-    __slots__ = ("__dict__", "children", "index", "item", "parent", "path", "repeats")
+    ``question`` is the item if it is one, ``value_kind`` the name of the kind ``survey.values`` types its answer by,
+    ``offered`` every value of its list before filtering.
+    """
+
+    __slots__ = (
+        "children",
+        "index",
+        "is_group",
+        "is_repeat",
+        "item",
+        "offered",
+        "parent",
+        "path",
+        "question",
+        "repeats",
+        "value_kind",
+    )
 
     def __init__(self, item: Item, parent: Spot | None, index: int) -> None:
         self.item = item
@@ -19,42 +33,25 @@ class Spot:
         self.index = index
         self.path: Place = tuple(part for part in item.path.split("/") if part)
         self.children: list[Spot] = []
+        self.is_repeat = isinstance(item, Repeat)
+        self.is_group = isinstance(item, Group)
+        self.question = item if isinstance(item, Question) else None
+        self.value_kind = "text" if self.question is None else _value_kind(self.question)
+        self.offered = (
+            frozenset(choice.value for choice in self.question.choices) if self.question else frozenset[str]()
+        )
         self.repeats: tuple[Spot, ...] = () if parent is None else parent.repeats
-        if isinstance(item, Repeat):
+        if self.is_repeat:
             self.repeats = (*self.repeats, self)
-
-    @property
-    def is_repeat(self) -> bool:
-        return isinstance(self.item, Repeat)
-
-    @property
-    def is_group(self) -> bool:
-        return isinstance(self.item, Group)
-
-    @property
-    def question(self) -> Question | None:
-        return self.item if isinstance(self.item, Question) else None
-
-    @cached_property
-    def offered(self) -> frozenset[str]:
-        """Every value of the question's list, before filtering; empty without a list."""
-        return frozenset(choice.value for choice in self.question.choices) if self.question is not None else frozenset()
-
-    @property
-    def value_kind(self) -> str:
-        """The kind name that ``survey.values`` types an answer by."""
-        question = self.question
-        if question is None:
-            return "text"
-        kind = question.kind
-        if kind in _TYPED_BY_BIND:
-            return question.data_type
-        return kind.value
 
 
 _TYPED_BY_BIND = frozenset(
     {QuestionKind.CALCULATE, QuestionKind.HIDDEN, QuestionKind.RANGE, QuestionKind.TEXT, QuestionKind.NOTE},
 )
+
+
+def _value_kind(question: Question) -> str:
+    return question.data_type if question.kind in _TYPED_BY_BIND else question.kind.value
 
 
 def spots_of(form: Form) -> list[Spot]:
