@@ -13,6 +13,7 @@ from gui.startup import environment
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from gui.tasks import Failure
     from gui.views.window import MainWindow
     from gui.workplace import Workplace
 
@@ -96,7 +97,15 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
         window.show_overview()
         QTimer.singleShot(WARM_UP_MS, window.warm_up)
 
-    workplace.tasks.work(lambda _progress: Desk.at(data_dir), opened)
+    def refused(failure: Failure) -> None:
+        window.register.show_closed(failure.problem, open_desk)
+        workplace.tasks.unhandled.emit(failure)
+
+    def open_desk() -> None:
+        window.register.show_waiting()
+        workplace.tasks.work(lambda _progress: Desk.at(data_dir), opened, refused)
+
+    open_desk()
 
 
 def _close(app: QApplication, workplace: Workplace) -> None:

@@ -7,6 +7,7 @@ Files work alike on Windows, Kylin and UOS and need no network permission.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject
@@ -19,14 +20,21 @@ class SingleInstance(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        data_dir.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # then the folder cannot be opened, either, and the window tells why
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = data_dir
         self._lock = QLockFile(str(data_dir / LOCK))
         self._lock.setStaleLockTime(0)  # only a dead owner makes it stale, never a long session
 
     def acquire(self) -> bool:
-        """Say whether this process is the first; a dead owner's lock is taken over."""
-        return self._lock.tryLock(50) or (self._lock.removeStaleLockFile() and self._lock.tryLock(50))
+        """Say whether this process is the first; a dead owner's lock is taken over.
+
+        Where no lock can be written (full disk, read-only folder) nobody else can be said to be first: then the window
+        opens and tells the trouble, instead of nothing happening at all.
+        """
+        if self._lock.tryLock(50) or (self._lock.removeStaleLockFile() and self._lock.tryLock(50)):
+            return True
+        return self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def knock(self) -> None:
         """Ask the first process to show its window."""

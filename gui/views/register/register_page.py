@@ -21,6 +21,7 @@ from gui.workplace import Workplace
 
 if TYPE_CHECKING:
     from gui.desk import About, Overview
+    from survey.problems import Problem
     from usecases.register import HouseholdPage, HouseholdRow, Keyset
 
 KEYS = (
@@ -67,6 +68,17 @@ class RegisterPage(QWidget):
         self.empty.show_state("huce", "正在打开名录…", "第一次打开要准备数据库和问卷，稍等几秒。")
         self._stack.setCurrentWidget(self.empty)
         self.filters.setVisible(False)
+
+    def show_closed(self, problem: Problem, again: Callable[[], object]) -> None:
+        """The data folder could not be opened; ``again`` tries once more."""
+        self.empty.show_state(
+            "huce",
+            "名录没有打开",
+            f"{problem.sentence}{problem.remedy}",
+            ("再打开一次", again),
+            ("退出", self.window().close),
+        )
+        self.empty.take_cursor()
 
     def show_overview(self, overview: Overview) -> None:
         """Offer the questionnaires, periods and townships there are, and show the list."""

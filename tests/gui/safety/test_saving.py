@@ -6,10 +6,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.tasks import Failure
 from gui.views.entry.entry_page import EntryPage
+from gui.views.entry.findings import Findings
 from gui.views.parts.toast import Toast
 from gui.workplace import Workplace
+from survey.problems import Level, Place, Problem
 from tests.gui.keys import ENTER, press, type_text
-from tests.gui.pages import answers, fill_a, fill_all, here, line, reopen, settle
+from tests.gui.pages import answers, fill_a, fill_all, here, reopen, settle
 from tests.gui.safety.disk import FullDisk, kept, slow_disk
 from usecases.entries import save_entry
 from usecases.register import HouseholdRow
@@ -72,17 +74,11 @@ def test_while_an_entry_is_being_completed_nothing_more_is_typed_into_it(
     assert len(completed) == 1
 
 
-def test_the_first_thing_to_settle_is_gone_to_and_not_a_hint_before_it(
-    page: EntryPage, workplace: Workplace, qtbot: QtBot
-) -> None:
+def test_the_first_thing_to_settle_is_gone_to_and_not_a_hint_before_it(page: EntryPage) -> None:
     fill_all(page)
-    page.form.go_to("/data/a/status")
-    press(ENTER)
-    line(page, "cost").clear()
-    page.form.go_to("/data/b/cost")
-    line(page, "cost").clear()
-    page.complete()
-    settle(qtbot, workplace)
+    hint = Problem("E001", Level.HINT, Place(path="/data/a/phone"))
+    error = Problem("E001", Level.ERROR, Place(path="/data/b/cost", label="支出"))
+    page.tell_open(Findings((hint, error), ()))
     assert here(page) == "cost"
 
 
