@@ -32,6 +32,7 @@ def main(path: str, memory: int, seconds: int, job: str, share: tuple[int, int])
     ``job`` ("module:function", "" for none) is what our own process will ask of the rows once they are read;
     ``share`` is that of excel.read.share.
     """
+    _stand_back(share[0])
     gc.disable()  # a short life with millions of cells and no cycles
     _limit(memory, seconds)
     try:
@@ -48,6 +49,12 @@ def main(path: str, memory: int, seconds: int, job: str, share: tuple[int, int])
     else:
         if said:
             _serve(job, said)
+
+
+def _stand_back(place: int) -> None:
+    """Let our own process go first, which takes the rows in the order of the file, then whoever has the first ones."""
+    if sys.platform != "win32":
+        os.nice(2 + 6 * place)
 
 
 def _told(messages: Iterable[Message], most: int) -> list[Message]:

@@ -20,6 +20,7 @@ MAX_UNPACKED = 400 * 2**20  # 50,000 rows of 60 columns unpack to 100 MB; a coun
 MAX_RATIO = 200  # only asked of parts above RATIO_FROM: a sheet of repeated rows packs 40 to 1
 RATIO_FROM = 32 * 2**20
 CHUNK = 2**22
+Take = Callable[[bytes], bool]
 _PIECES, _LEAST = 32, 2**14  # into how many a sheet is cut, and how many bytes are not cut any more
 
 
@@ -46,24 +47,31 @@ def check_package(archive: zipfile.ZipFile) -> int:
     return total
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str, take: Callable[[bytes], None] | None = None) -> Extent:
+def scan_sheet(archive: zipfile.ZipFile, part: str, sheet: str, take: Take = lambda _: True) -> Extent:
     """Find how far the sheet reaches. Raises Refused (B006) when its cells span more than MAX_AREA.
 
-    ``take`` is given the XML on the way, in pieces that begin with a row wherever that is possible.
+    ``take`` is given the XML on the way, in pieces that begin with a row wherever that is possible, and says which
+    of them the reader will see: only those are looked into.
     """
     extent = Extent()
     for text in _chunks(archive, part):
-        if take is not None:
-            take(text)
         if extent.last_row < 0:
             extent.widths += _widths(text[: text.find(b"<sheetData")])
-        _rows(text, extent)
-        extent.width = _width(text, extent.width)
-        if b't="e"' in text:
-            extent.errors += _failed(text)
+        _last_row(text, extent)
+        if take(text):
+            _look_into(text, extent)
     if (extent.last_row + 1) * extent.width > MAX_AREA:
         _measure(archive, part, sheet)
     return extent
+
+
+def _look_into(text: bytes, extent: Extent) -> None:
+    extent.width = _width(text, extent.width)
+    if b"hidden=" in text:
+        tags = (_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
+        extent.hidden |= {int(tag[1]) - 1 for tag in tags if tag}
+    if b't="e"' in text:
+        extent.errors += _failed(text)
 
 
 _ROW = re.compile(rb"<row [^>]*>")
@@ -94,8 +102,8 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _rows(text: bytes, extent: Extent) -> None:
-    """Note how far the rows go, by the last one of each piece, and which are hidden.
+def _last_row(text: bytes, extent: Extent) -> None:
+    """Note how far the rows go, by the last one of each piece.
 
     A row hidden among smaller numbers is not noticed here; the reading process's memory limit stops that one.
     """
@@ -104,9 +112,6 @@ def _rows(text: bytes, extent: Extent) -> None:
         return
     number = _NUMBER.search(text, at, text.find(b">", at))
     extent.last_row = max(extent.last_row, int(number[1]) - 1 if number else extent.last_row + text.count(b"<row "))
-    if b"hidden=" in text:
-        tags = (_NUMBER.search(tag) for tag in _ROW.findall(text) if _HIDDEN.search(tag))
-        extent.hidden |= {int(tag[1]) - 1 for tag in tags if tag}
 
 
 def _widths(head: bytes) -> list[tuple[int, int, float]]:

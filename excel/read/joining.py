@@ -14,7 +14,7 @@ Rows = list[list[Cell]]
 Failed = Sequence[tuple[int, int, str]]
 """Row and column, as in the file but counted from 0, and text of the cells in which a formula failed."""
 
-_SAME = ("name", "visible", "hidden", "errors")  # whoever looked through the file saw these
+_SAME = ("name", "visible")
 
 
 class Frame(NamedTuple):
@@ -88,7 +88,7 @@ def joined(parts: Sequence[Part | None]) -> tuple[Sheet, tuple[Held, ...]] | Non
     That is when rows of one lie among those of another, as no program writes them, or the file was changed meanwhile.
     """
     filled = [(holder, part) for holder, part in enumerate(parts) if part is not None and part.rows]
-    facts, *others = [part.facts for part in parts if part is not None]
+    facts, *others = said = [part.facts for part in parts if part is not None]
     if any(other[what] != facts[what] for other in others for what in _SAME):
         return None
     top = min((part.top for _, part in filled), default=0)
@@ -103,14 +103,14 @@ def joined(parts: Sequence[Part | None]) -> tuple[Sheet, tuple[Held, ...]] | Non
         rows += ([""] * width for _ in range(start - len(rows)))
         rows += frame.fitted(part.rows)
         held.append(Held(holder, start, len(part.rows), frame))
-    show_errors(rows, facts["errors"], top, left)
+    show_errors(rows, [failed for one in said for failed in one["errors"]], top, left)
     sheet = Sheet(
         name=facts["name"],
         rows=rows,
         first_row=top,
         first_column=left,
         merges=tuple(facts["merges"]),
-        hidden_rows=frozenset(facts["hidden"]),
+        hidden_rows=frozenset(row for one in said for row in one["hidden"]),
         visible=facts["visible"],
         widths=tuple(facts["widths"]),
     )

@@ -15,6 +15,8 @@ from excel.read.joining import Message
 
 ROOT = Path(__file__).resolve().parents[2]
 Answers: TypeAlias = "SimpleQueue[tuple[int, Any]]"
+PIPE = 2**20  # bytes, where the system lets us choose: rows come by the megabyte
+_BEHIND = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # Windows; elsewhere the child sees to that itself
 BURIAL = "burial of a reading process"
 
 
@@ -32,6 +34,8 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=PIPE,
+            creationflags=_BEHIND,
         )
         self.said: list[Message] = []
         self.refusal: tuple[str, dict[str, str]] | None = None

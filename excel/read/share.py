@@ -8,6 +8,8 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import NamedTuple
 
+from excel.read.guard import Take
+
 _NUMBERED = re.compile(rb"<row [^>]*\br=[\"']\d")  # the rows after it follow from its number
 _HEAD, _TAIL = b"<sheetData>", b"</sheetData>"
 _EMPTY = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
@@ -37,42 +39,42 @@ class Cutter:
     def __init__(self, share: Share, size: int, write: Write) -> None:
         self._share, self._size, self._write = share, size, write
         self._at, self._owner = 0, 0
-        self._take: Write = self._head
+        self._take: Take = self._head
 
-    def take(self, text: bytes) -> None:
-        """Take the next piece of the XML, which begins with a row wherever that was possible."""
-        self._take(text)
+    def take(self, text: bytes) -> bool:
+        """Take the next piece of the XML, which begins with a row wherever that was possible; tell if rows are ours."""
+        return self._take(text)
 
-    def _head(self, text: bytes) -> None:
+    def _head(self, text: bytes) -> bool:
         at = text.find(_HEAD)
         if at >= 0:
             rows = at + len(_HEAD)
             self._write(text[:rows])
             self._at, self._take = rows, self._rows
-            self._rows(text[rows:])
-        elif self._share.place == 0:
-            self._take = self._everything
-            self._write(text)
-        else:
-            self._take = self._nothing
-            self._write(_EMPTY)
+            return self._rows(text[rows:])
+        first = self._share.place == 0
+        self._take = self._everything if first else self._nothing
+        self._write(text if first else _EMPTY)
+        return first
 
-    def _rows(self, text: bytes) -> None:
+    def _rows(self, text: bytes) -> bool:
         if _NUMBERED.match(text):
             self._owner = self._at * self._share.of // self._size
         self._at += len(text)
-        end = text.find(_TAIL)
-        if self._owner == self._share.place:
+        end, ours = text.find(_TAIL), self._owner == self._share.place
+        if ours:
             self._write(text if end < 0 else text[:end])
         if end >= 0:
             self._take = self._everything
             self._write(text[end:])
+        return ours
 
-    def _everything(self, text: bytes) -> None:
+    def _everything(self, text: bytes) -> bool:
         self._write(text)
+        return True
 
-    def _nothing(self, _text: bytes) -> None:
-        """It is another share's."""
+    def _nothing(self, _text: bytes) -> bool:
+        return False
 
 
 def repacked(archive: zipfile.ZipFile, sheets: frozenset[str], copy: Callable[[str, Write], None]) -> BytesIO:

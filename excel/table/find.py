@@ -69,14 +69,8 @@ def find_tables(
 
 
 def _table(sheet: Sheet, header: Header, identity: frozenset[str]) -> Table:
-    sorter = RowSorter(sheet, header, identity)
-    body: list[int] = []
-    skipped: list[SkippedRow] = []
-    rows: Sequence[Sequence[Cell]] = sheet.rows
-    for number in range(header.end, len(rows)):
-        kind = sorter.kind(number, rows[number])
-        if kind is None:
-            body.append(number)
-        else:
-            skipped.append(SkippedRow(number, kind))
-    return Table(sheet, header, tuple(body), tuple(skipped))
+    sorter, rows = RowSorter(sheet, header, identity), sheet.rows
+    kinds = ((number, sorter.kind(number, rows[number])) for number in sorter.doubtful(rows, header.end))
+    skipped = {number: kind for number, kind in kinds if kind is not None}
+    body = [number for number in range(header.end, len(rows)) if number not in skipped]
+    return Table(sheet, header, tuple(body), tuple(SkippedRow(*each) for each in skipped.items()))

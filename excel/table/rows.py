@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from excel.sheet import Cell, Sheet
 from excel.table.header import Header
@@ -61,6 +62,20 @@ class RowSorter:
             merge[0] - sheet.first_row for merge in sheet.merges if merge[3] - merge[1] + 1 > len(header.columns) // 2
         }
         self._ended = False
+
+    def doubtful(self, rows: Sequence[Sequence[Cell]], start: int) -> list[int]:
+        """Name the rows from ``start`` on that may be no data: those without a number as long as a code."""
+        at = self._code
+        if at is None:
+            return [*range(start, len(rows))]
+        return [
+            number
+            for number, row in enumerate(islice(rows, start, None), start)
+            if at >= len(row)
+            or (code := row[at]).__class__ is not str
+            or len(code) < _LONG_CODE
+            or not code[0].isdecimal()
+        ]
 
     def kind(self, number: int, row: Sequence[Cell]) -> RowKind | None:
         """Return why the row is no data, or None when it is."""

@@ -67,9 +67,12 @@ def _processors() -> int:
 
 
 def _pieces(place: int, table: Table, reading: Reading) -> Iterator[Piece]:
+    """Cut a table; each share begins with small pieces, so that whoever writes them need not wait long."""
     for holder, body in reading.holders(table.sheet, table.body):
-        for start in range(0, len(body), PIECE):
-            yield Piece(place, table, body[start : start + PIECE], holder)
+        start, size = 0, PIECE // 4
+        while start < len(body):
+            yield Piece(place, table, body[start : start + size], holder)
+            start, size = start + size, min(2 * size, PIECE)
 
 
 class _Work:
@@ -155,8 +158,8 @@ class _Work:
 
 def _sampled(tables: Sequence[Table]) -> Cells:
     """Give some rows of all tables in one, to see which county they belong to."""
-    rows = [(table, row) for table in tables for row in table.body]
-    asked = rows[:: len(rows) // _ASKED + 1]
+    every = sum(len(table.body) for table in tables) // _ASKED + 1
+    asked = [(table, row) for table in tables for row in table.body[::every]]
     keys = {key for table in tables for key in table.known}
     return {
         key: [table.sheet.rows[row][table.known[key]] if key in table.known else "" for table, row in asked]
