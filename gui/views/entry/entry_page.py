@@ -194,8 +194,9 @@ class EntryPage(EntryFrame):
             self.form.go_to(new)
 
     def _remove(self, path: str) -> None:
-        if self._recorder:
-            self._recorder.remove_repeat(path)
+        recorder = self._recorder
+        if recorder and self.form.is_sure(path, recorder.filling.answered_in(path)):
+            recorder.remove_repeat(path)
             self._refresh()
 
     def _entered(self, left: str) -> None:

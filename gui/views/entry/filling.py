@@ -57,6 +57,11 @@ class Filling:
         self._unread = {key: parsed for key, parsed in self._unread.items() if not key.startswith(stem)}
         self._stepped()
 
+    def answered_in(self, path: str) -> int:
+        """Count the answers a person has given inside of a group or an instance."""
+        inside = (node for node in self.nodes if node.path.startswith(f"{path}/"))
+        return sum(is_question(node) and node.value is not None for node in inside)
+
     def visit(self, path: str) -> None:
         """Remember that the person has been at a question."""
         self._visited.add(path)

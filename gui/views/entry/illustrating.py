@@ -58,6 +58,7 @@ class Illustrating(QObject):
             self._open(offers[0])
         elif offers:
             menu = QMenu(self._form)
+            menu.aboutToHide.connect(menu.deleteLater)
             for each in offers:
                 about = each.about if len(each.about) <= NAMED else f"{each.about[: NAMED - 1]}…"
                 action = menu.addAction(escaped(f"{WORDS[each.kind]}：{about}"))

@@ -67,6 +67,11 @@ class FormView(QScrollArea):
         self._sheet.show()
         self.shown.emit()
 
+    def is_sure(self, path: str, answers: int) -> bool:
+        """Say whether the instance of a repeat at a path may be removed with its answers; else ask the person."""
+        item = self._items.get(path)
+        return not isinstance(item, InstanceHeading) or item.is_sure(answers)
+
     def begin(self) -> None:
         """Make ready for another entry: nothing is shown, and no question has the cursor, until its nodes are.
 

@@ -124,8 +124,9 @@ class InstanceHeading(Plain):
 
     def __init__(self, node: Node, parent: QWidget | None = None) -> None:
         super().__init__(node, parent)
+        self._asked = False
         self.title = label("", "strong")
-        self.remove = button("删除", lambda: self.removing.emit(self.path), "flat", "remove")
+        self.remove = button("", lambda: self.removing.emit(self.path), "flat", "remove")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 10, 2)
         layout.addLayout(row(self.title, self.remove, None))
@@ -138,6 +139,16 @@ class InstanceHeading(Plain):
         self.title.setText(name)
         self.remove.setAccessibleName(f"删除{name}")
         self.remove.setVisible(node.can_remove)
+        self._asked = False
+        self.remove.setText("删除")
+
+    def is_sure(self, answers: int) -> bool:
+        """Say whether it may go: with answers in it only when asked a second time, for nothing brings them back."""
+        if self._asked or not answers:
+            return True
+        self._asked = True
+        self.remove.setText(f"已填的 {answers} 项也会删掉，再点一次删除")
+        return False
 
 
 def make_plain(node: Node, parent: QWidget) -> Plain:

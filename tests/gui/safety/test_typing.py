@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.fields.text import ParagraphField
 from gui.views.entry.entry_page import EntryPage
+from gui.views.form.headings import InstanceHeading
 from gui.workplace import Workplace
 from tests.gui.keys import ALT, ENTER, SHIFT, compose, cursor, press, type_text
 from tests.gui.pages import answers, fill_a, fill_all, here, line, row, settle
@@ -119,3 +120,18 @@ def doubtful(page: EntryPage) -> None:
     press(ENTER)
     page.form.go_to(next(row.path for row in page.form.rows() if row.lines))
     page.explain()
+
+
+def test_what_was_filled_in_of_a_repeat_is_deleted_only_when_said_twice(page: EntryPage) -> None:
+    fill_all(page)
+    heading = next(item for item in page.form.stack if isinstance(item, InstanceHeading))
+    heading.remove.click()
+    assert answers(page)["worker"] == [{"name": "刘工"}]
+    assert "再点一次" in heading.remove.text()
+    page.form.go_to("/data/c/worker[1]/age")
+    type_text("30")
+    press(ENTER)
+    assert heading.remove.text() == "删除", "the person has gone on"
+    heading.remove.click()
+    heading.remove.click()
+    assert "worker" not in answers(page)
