@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from survey.check.checker import tidy
 from survey.check.function import Function, Functions, OnlyASessionCanTell
-from survey.check.told import is_tellable, tell_of, told_spots
+from survey.check.told import Tell, is_tellable, tell_of, told_spots
 from survey.check.words import Values, may_hide
 from survey.entry import Closed, Explanation
 from survey.expression.analysis import references
@@ -31,6 +31,7 @@ class _Bound:
     context: FillContext
     function: Function
     run: Run
+    cells: list[tuple[str, Tell, int | None]]  # what is kept: key, how it becomes JSON, where its value stands
 
     def serves(self, context: FillContext) -> bool:
         own = self.context
@@ -51,7 +52,8 @@ class Closing:
             raise HuceError(program.problems[0])
         told, typing = told_spots(program), Typing(program)
         tasks = {task.spot.index: task for task in program.tasks if task.aspect is Aspect.CALCULATE}
-        self._told = [(question, tell_of(typing, tasks.get(spot.index), spot, question)) for spot, question in told]
+        self._told = [(question.key, tell_of(typing, tasks.get(spot.index), spot, question)) for spot, question in told]
+        self._ends = {spot.item.key for spot in program.spots if _is_end(spot)}
         self._functions = Functions(program, [spot.item.path for spot, _ in told]) if _is_plain(program) else None
         self._bound: _Bound | None = None
 
@@ -71,7 +73,11 @@ class Closing:
         function = None if self._functions is None or is_foreign else self._functions.of(context.period)
         if function is None or function.flat.is_personal:
             return None
-        self._bound = _Bound(context, function, function.bind(context))
+        cells = [
+            (key, tell, None if key in self._ends else place)
+            for (key, tell), place in zip(self._told, function.places, strict=True)
+        ]
+        self._bound = _Bound(context, function, function.bind(context), cells)
         return self._bound
 
     def _flatly(
@@ -82,19 +88,18 @@ class Closing:
             numbers, values = _found(bound.run, answers, context)
             problems = function.problems(numbers, values, explanations)
             held = function.held(numbers, values, explanations)
-            cleared = dict(self._cleared(function.places, values, context))
+            cleared = dict(_cleared(bound, values))
         except (*ODD, OnlyASessionCanTell):
             return None
         return Closed(cleared, problems, held, all(problem.level is Level.HINT for problem in problems))
 
-    def _cleared(self, places: list[int | None], values: Values, context: FillContext) -> Iterator[tuple[str, Json]]:
-        for (question, tell), place in zip(self._told, places, strict=True):
-            if question.kind is QuestionKind.END:
-                yield question.key, moment_text(context.now)
-            elif place is not None and (value := values[place]) is not None:
-                json: Json = value if tell is None else tell(value)  # type: ignore[assignment]  # a list of str is Json
-                if json is not None:
-                    yield question.key, json
+
+def _cleared(bound: _Bound, values: Values) -> Iterator[tuple[str, Json]]:
+    for key, tell, place in bound.cells:
+        if place is None:
+            yield key, moment_text(bound.context.now)
+        elif (value := values[place]) is not None:
+            yield key, value if tell is None else tell(value)  # type: ignore[misc]  # a list of str is Json
 
 
 def _found(run: Run, answers: Answers, context: FillContext) -> Found:

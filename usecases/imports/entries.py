@@ -18,6 +18,7 @@ from storage.store import Tx
 from survey.check import Closing, Opening
 from survey.form import Form, Item, Question, Repeat
 from survey.problems import Level, Problem
+from survey.quiet import sweep
 from survey.session import FillContext
 from usecases.bulk.cells import read_columns
 from usecases.filling import Asked, entry_fields, explanations_of, fill_contexts
@@ -98,6 +99,7 @@ class EntrySorter:
             for row in piece:
                 self._take(row, instances, here)
             done += len(piece)
+            sweep()
         return self._found
 
     def _rows(self) -> Iterator[Row]:
