@@ -31,7 +31,9 @@ def unfit(fields: Fields) -> str | None:
     """
     if len(fields) > MAX_FIELDS:
         return next(reversed([*fields]))
-    return next((name for name, value in fields.items() if not _bounded({name: value}, MAX_DEPTH)), None)
+    return next(
+        (name for name, value in fields.items() if not _bounded(name, 1) or not _bounded(value, MAX_DEPTH - 1)), None
+    )
 
 
 def read_object(body: bytes, what: str) -> Reader:
