@@ -38,8 +38,8 @@ def nodes(value: XValue, name: str) -> NodeSet:
 def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route, XValue]) -> NodeSet:
     """``indexed-repeat``: walk to the target by names; each group's place in its family is the given index.
 
-    As in JavaRosa an index below 1 counts as 1 (but a blank index finds nothing), and repeats that are not named stay
-    at the context's own instance.
+    As in JavaRosa an index below 1, and one that is blank or no number, counts as 1, and repeats that are not named
+    stay at the context's own instance.
     """
     chain = _lineage(n, c.root)
     names = _resolve(target, chain)
@@ -49,8 +49,7 @@ def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route,
     for depth, name in enumerate(names, 1):
         family = [child for node in found for child in node.named(name)]
         if depth in places:
-            place = places[depth]
-            found = family[place - 1 : place] if place else []
+            found = family[places[depth] - 1 : places[depth]]
         elif together and depth < len(chain) and chain[depth].repeat and chain[depth].name == name:
             found = [chain[depth]]
         else:
@@ -61,10 +60,8 @@ def indexed(c: Evaluation, n: InstanceNode, target: Route, *groups: tuple[Route,
 
 
 def _index(value: float) -> int:
-    """Give the place; 0, which no node has, when the index is blank or no number."""
-    if value != value or abs(value) > 1e9:  # noqa: PLR0124 - NaN
-        return 0
-    return max(1, int(value))
+    """Give the place that an index means: the first one while it is blank or no number."""
+    return max(1, int(min(value, 1e9))) if value > 1 else 1
 
 
 def _lineage(n: InstanceNode, root: InstanceNode) -> list[InstanceNode]:

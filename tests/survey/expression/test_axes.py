@@ -220,7 +220,9 @@ INDEXED = {
     "indexed-repeat(r/s/v, r, 2, r/s, '2')": "22",
     "indexed-repeat(/d/r/s/v, /d/r, 9, /d/r/s, 1)": "",
     "indexed-repeat(/d/r/s/v, /d/r, 0, /d/r/s, -1)": "11",
-    "indexed-repeat(/d/r/s/v, /d/r, /d/none, /d/r/s, 1)": "",
+    "indexed-repeat(/d/r/s/v, /d/r, /d/none, /d/r/s, 1)": "11",
+    "indexed-repeat(/d/r/s/v, /d/r, 2, /d/r/s, 'x')": "21",
+    "indexed-repeat(/d/r/s/v, /d/r, 1 div 0, /d/r/s, 1)": "",
 }
 
 

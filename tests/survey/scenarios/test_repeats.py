@@ -62,7 +62,7 @@ def test_p4_indexed_repeat_from_outside_and_inside() -> None:
     | calculate | chosen | indexed-repeat(${name}, ${r}, ${which}) |
     | calculate | last | indexed-repeat(${name}, ${r}, count(${r})) |
     """)
-    play.add("r").answer("r[1]/name", "甲").answer("r[2]/name", "乙").answer("which", 2)
+    play.add("r").answer("r[1]/name", "甲").answer("r[2]/name", "乙").expect("chosen", "甲").answer("which", 2)
     play.expects(chosen="乙", last="乙").expect("r[2]/first", "甲").answer("which", 1).expect("chosen", "甲")
     play.answer("which", 9).expect("chosen", "").add("r").expect("last", "")
 
