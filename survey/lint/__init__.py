@@ -11,6 +11,7 @@ from survey.lint.conditions import condition_problems
 from survey.lint.elsewhere import elsewhere_problems
 from survey.lint.media import media_problems
 from survey.lint.references import reference_problems
+from survey.lint.rules import rule_problems
 from survey.lint.sheets import sheet_problems
 from survey.lint.words import word_problems
 from survey.problems import Level, Problem
@@ -20,6 +21,7 @@ from survey.xlsform.read import LoadedForm, draft_at
 _LOOKS = (
     sheet_problems,
     condition_problems,
+    rule_problems,
     reference_problems,
     answer_problems,
     choice_problems,

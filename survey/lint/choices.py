@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from survey.expression import ExpressionError, parse, to_text
 from survey.expression.depth import operands_of, parts_of
-from survey.expression.nodes import Call, Chain, Expr, Path
+from survey.expression.nodes import Call, Chain, Expr, Path, Text
 from survey.form import ChoiceList, Question
 from survey.problems import Level, Place, Problem
 from survey.xlsform.explain import near
@@ -120,7 +120,7 @@ def _never_offered(draft: Draft, each: ChoiceList, users: list[Question]) -> Ite
 
 
 def _filter(draft: Draft, question: Question) -> tuple[str, frozenset[str]] | None:
-    """The column and the values it may equal, for a filter that is just ``column = ${question}``."""
+    """The column and the values it may equal, for a filter that is just ``column = ${question}`` or a fixed value."""
     try:
         expr = parse(question.source.nodeset) if question.source is not None else None
     except ExpressionError:
@@ -130,8 +130,10 @@ def _filter(draft: Draft, question: Question) -> tuple[str, frozenset[str]] | No
     test = expr.steps[-1].predicates[0]
     if not isinstance(test, Chain) or [operator for operator, _ in test.rest] != ["="]:
         return None
-    column, other = _name(test.first), to_text(test.rest[0][1])
-    asked = next((each for each in draft.form.questions() if each.path == other), None)
+    column, right = _name(test.first), test.rest[0][1]
+    if column and isinstance(right, Text):
+        return column, frozenset({right.value})
+    asked = next((each for each in draft.form.questions() if each.path == to_text(right)), None)
     if not column or asked is None or not asked.choices:
         return None
     return column, frozenset(choice.value for choice in asked.choices)

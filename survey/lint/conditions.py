@@ -11,12 +11,12 @@ from survey.expression import Evaluation, ExpressionError, InstanceNode, compile
 from survey.expression.depth import operands_of
 from survey.expression.nodes import Call, Chain, Expr, Filter, Path, Text
 from survey.form import Group, Item, Question, QuestionKind, Repeat
-from survey.lint.facts import Facts, resolved
+from survey.lint.facts import resolved
+from survey.lint.together import Together
 from survey.problems import Level, Place, Problem
 from survey.session.logic.program import COLUMNS, Aspect, Task, program_of
 from survey.xlsform.read import Draft, cell_of
 
-_NOTHING = Text("")
 _JUDGED = frozenset(
     {Aspect.RELEVANT, Aspect.CONSTRAINT, Aspect.CALCULATE, Aspect.REQUIRED, Aspect.READ_ONLY, Aspect.COUNT},
 )
@@ -41,8 +41,9 @@ class Judge:
         self._repeats = [f"{item.path}/" for item in draft.form.items() if isinstance(item, Repeat)]
         tasks = program_of(draft.form).tasks
         exprs = {(task.spot.item.path, task.aspect): task.run.expr for task in tasks if task.rule is None}
-        self._relevance = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.RELEVANT}
-        self._constraints = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.CONSTRAINT}
+        relevance = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.RELEVANT}
+        constraints = {path: expr for (path, aspect), expr in exprs.items() if aspect is Aspect.CONSTRAINT}
+        self.together = Together(self._questions, relevance, constraints)
 
     def task(self, task: Task) -> Iterator[Problem]:
         """Judge one expression of the form, where it stands."""
@@ -64,41 +65,38 @@ class Judge:
             yield Problem("F079", Level.QUERY, params={"question": question.name, "value": value, "list": name})
 
     def _relevant(self, item: Item, expr: Expr) -> Iterator[Problem]:
-        reason = self._never(expr) or self._together(item, expr)
+        reason = self._never(expr) or self._asked_never(item, expr)
         if reason:
             inside = "（整个题组）" if isinstance(item, Group) else ""
             yield Problem("F070", Level.QUERY, params={"detail": f"{reason}{inside}"})
 
     def _constraint(self, item: Item, expr: Expr) -> Iterator[Problem]:
-        reason = _clash(expr, item.path) or self._never(expr)
+        reason = self._clash(item, expr) or self._never(expr)
         if reason:
             yield Problem("F073", Level.ERROR, params={"detail": reason})
 
-    def _together(self, item: Item, expr: Expr) -> str:
+    def _asked_never(self, item: Item, expr: Expr) -> str:
         """Say what contradicts: the condition itself, those of the groups around it, what its answers may be at all."""
-        facts = Facts(self._is_single)
-        facts.add(expr, item.path)
-        for path, around in self._around(item):
-            facts.add(around, path)
-        if not facts.clash()[0]:
-            for path in facts.answered:
-                facts.add(self._constraints.get(path, _NOTHING), path)
-        path, clash = facts.clash()
-        return f"{path.rsplit('/', 1)[-1]} {clash}" if path and self._is_one(path, item) else ""
+        said = [(item.path, expr), *self.together.around(item.path)]
+        return self.together.clash(said, lambda path: self._is_one(path, item.path))[1]
 
-    def _is_one(self, path: str, item: Item) -> bool:
-        """Whether a path leads from an item to one place, not to one in each instance of a repeat."""
-        return all(f"{item.path}/".startswith(repeat) for repeat in self._repeats if path.startswith(repeat))
+    def _clash(self, item: Item, expr: Expr) -> str:
+        said = [(item.path, expr)]
+        return self.together.clash(said, lambda path: self._is_one(path, item.path), within=item.path)[1]
 
-    def _around(self, item: Item) -> Iterator[tuple[str, Expr]]:
-        path = item.path
-        while path := path.rpartition("/")[0]:
-            if path in self._relevance:
-                yield path, self._relevance[path]
+    def _is_one(self, path: str, here: str) -> bool:
+        """Whether a path leads from a place to one place, not to one in each instance of a repeat."""
+        return all(f"{here}/".startswith(repeat) for repeat in self._repeats if path.startswith(repeat))
 
-    def _is_single(self, path: str) -> bool:
-        question = self._questions.get(path)
-        return question is not None and question.kind is QuestionKind.SELECT_ONE
+    def never_meant(self, expr: Expr, here: str, *, follows: bool = True) -> str:
+        """Say why a condition that stands in an instance of ``here`` ("" for the whole entry) never holds.
+
+        With ``follows`` the answers it needs must be allowed, too.
+        """
+        where = here or "/"
+        return self.together.clash(
+            [(where, expr)], lambda path: self._is_one(path, here), within="" if follows else "/"
+        )[1]
 
     # --- never --------------------------------------------------------------------------------------------------
 
@@ -150,13 +148,6 @@ class Judge:
             yield question, right.value
 
 
-def _clash(expr: Expr, here: str) -> str:
-    facts = Facts()
-    facts.add(expr, here)
-    path, clash = facts.clash()
-    return clash if path in {"", here} else f"{path.rsplit('/', 1)[-1]} {clash}"
-
-
 def _looks_at_nothing(expr: Expr) -> bool:
     if isinstance(expr, Path | Filter) or (isinstance(expr, Call) and expr.name in _CHANGING):
         return False
@@ -167,11 +158,16 @@ _CHANGING = frozenset({"today", "now", "random", "uuid", "once", "property", "ve
 
 
 def _constant_false(expr: Expr) -> str:
+    return f"{to_text(expr)} 恒为假" if constant(expr) is False else ""
+
+
+def constant(expr: Expr) -> bool | None:
+    """Give what an expression that looks at nothing is, None for any other."""
     if not _looks_at_nothing(expr):
-        return ""
+        return None
     nowhere = InstanceNode("")
     evaluation = Evaluation(node=nowhere, root=nowhere, now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     try:
-        return "" if compile_expression(expr).boolean(evaluation) else f"{to_text(expr)} 恒为假"
+        return compile_expression(expr).boolean(evaluation)
     except ExpressionError:
-        return ""
+        return None

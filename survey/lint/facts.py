@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
+from types import MappingProxyType
+from typing import NamedTuple
 
 from survey.expression.nodes import PARENT, SELF, Call, Chain, Expr, Negate, Number, Path, Text
+from survey.form import Question, QuestionKind
 
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_MEASURES = {"string-length": "的字数", "count-selected": "所选的项数"}
+_APART = ({"<", ">"}, {"<", ">="}, {"<", "="}, {">", "<="}, {">", "="}, {"=", "!="})
+"""Two comparisons with one and the same thing that never hold together."""
+_EQUALITY = frozenset({"=", "!="})
+_NUMERIC = frozenset({QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.RANGE})
+_NO_QUESTIONS: Mapping[str, Question] = MappingProxyType({})
 
 
 def terms(expr: Expr) -> Iterator[Expr]:
@@ -22,24 +33,45 @@ def terms(expr: Expr) -> Iterator[Expr]:
         yield expr
 
 
+class Subject(NamedTuple):
+    """What something is said of: an answer, or its length or number of choices (``measure`` names the function)."""
+
+    path: str
+    measure: str = ""
+
+    @property
+    def shown(self) -> str:
+        """As an author reads it."""
+        return self.path.rsplit("/", 1)[-1] + _MEASURES.get(self.measure, "")
+
+
 @dataclass(slots=True)
 class _About:
-    """What is said of one place: its bounds, each with whether it is itself excluded, and its values."""
+    """What is said of one subject: its bounds, each with whether it is itself excluded, and its values."""
 
+    question: Question | None = None
     low: tuple[float, bool] = (-inf, False)
     high: tuple[float, bool] = (inf, False)
     equal: list[str] = field(default_factory=list)
     unequal: set[str] = field(default_factory=set)
+    chosen: set[str] = field(default_factory=set)
+    unchosen: set[str] = field(default_factory=set)
+    beside: dict[Subject, set[str]] = field(default_factory=dict)
+    days: bool = False  # the bounds are days
 
     @property
     def is_answered(self) -> bool:
-        return "" not in self.equal and bool(self.equal or "" in self.unequal or self._is_bound)
+        """Whether a blank answer cannot be meant."""
+        given = self.equal or self.chosen or "" in self.unequal or self.is_bound
+        return "" not in self.equal and bool(given or any(signs - _EQUALITY for signs in self.beside.values()))
 
     @property
-    def _is_bound(self) -> bool:
+    def is_bound(self) -> bool:
+        """Whether anything is said of how large it is."""
         return (self.low[0], self.high[0]) != (-inf, inf)
 
     def clash(self) -> str:
+        """Say what contradicts, "" if nothing does."""
         if len({_same(value) for value in self.equal}) > 1:
             return f"同时等于 {'、'.join(dict.fromkeys(shown(value) for value in self.equal))}"
         either = next((value for value in self.equal if value in self.unequal), None)
@@ -47,11 +79,40 @@ class _About:
             return f"既等于又不等于 {shown(either)}"
         (low, above), (high, under) = self.low, self.high
         if low > high or (low == high and (above or under)):
-            return f"下限 {low:g} 与上限 {high:g} 之间没有数"
-        return next((f"等于 {shown(value)} 又要在另外的范围里" for value in self.equal if self._outside(value)), "")
+            return f"下限 {self._bound(low)} 与上限 {self._bound(high)} 之间没有{'日期' if self.days else '数'}"
+        outside = next((value for value in self.equal if self._outside(value)), None)
+        if outside is not None:
+            return f"等于 {shown(outside)} 又要在另外的范围里"
+        return self._of_choices() or self._of_others()
+
+    def _bound(self, value: float) -> str:
+        return dt.date.fromordinal(int(value)).isoformat() if self.days and value >= 1 else f"{value:g}"
+
+    def _of_choices(self) -> str:
+        both = self.chosen & self.unchosen
+        if both:
+            return f"既选了又没选 {min(both)}"
+        question = self.question
+        if question is None:
+            return ""
+        if question.kind in _NUMERIC and (text := next((v for v in self.equal if v and number_of(v) is None), "")):
+            return f"是数，不会等于 {text}"
+        offered = {choice.value for choice in question.choices}
+        if question.kind is QuestionKind.SELECT_ONE and offered and (gone := set(self.equal) - offered - {""}):
+            return f"没有选项“{min(gone)}”"
+        if question.kind is QuestionKind.SELECT_ONE and self.is_answered and offered and offered <= self.unequal:
+            return "的选项全都排除了"
+        return ""
+
+    def _of_others(self) -> str:
+        for other, signs in self.beside.items():
+            apart = next((pair for pair in _APART if pair <= signs), None)
+            if apart is not None:
+                return f"与 {other.shown} 相比既 {' 又 '.join(sorted(apart))}"
+        return ""
 
     def _outside(self, value: str) -> bool:
-        if not self._is_bound:
+        if not self.is_bound:
             return False
         number = number_of(value)
         if number is None:
@@ -61,57 +122,117 @@ class _About:
 
 
 class Facts:
-    """Collects conditions that must all hold. ``single`` tells the paths of questions that take one choice."""
+    """Collects conditions that must all hold. ``single`` tells whether a path leads to one place."""
 
-    def __init__(self, single: Callable[[str], bool] = lambda _path: False) -> None:
+    def __init__(
+        self, questions: Mapping[str, Question] = _NO_QUESTIONS, single: Callable[[str], bool] = lambda _path: False
+    ) -> None:
+        self._questions = questions
         self._single = single
-        self._about: dict[str, _About] = {}
+        self._about: dict[Subject, _About] = {}
 
     def add(self, expr: Expr, here: str) -> None:
         """Add every term of an expression that stands at a place."""
         for term in terms(expr):
-            said = _said(term, here)
-            if said is not None:
-                self._note(*said)
+            self._add(term, here)
+
+    def limit(self, path: str, low: float, high: float) -> None:
+        """Add the ends of a range."""
+        self._bounded(self._of(Subject(path)), ">=", low)
+        self._bounded(self._of(Subject(path)), "<=", high)
+
+    def given(self, path: str) -> None:
+        """Add that there is an answer."""
+        self._of(Subject(path)).unequal.add("")
 
     @property
     def answered(self) -> tuple[str, ...]:
         """Every path that must hold an answer for the conditions to be met."""
-        return tuple(path for path, about in self._about.items() if about.is_answered)
+        return tuple(
+            subject.path
+            for subject, about in self._about.items()
+            if (about.low > (0, False) if subject.measure else about.is_answered)
+        )
 
     def clash(self) -> tuple[str, str]:
         """Give the first path of which contradictory things are said, and which; two blanks if there is none."""
-        return next(((path, clash) for path, each in self._about.items() if (clash := each.clash())), ("", ""))
+        found = ((subject, about.clash()) for subject, about in self._about.items())
+        return next(((subject.path, f"{subject.shown} {clash}") for subject, clash in found if clash), ("", ""))
 
-    def _note(self, path: str, operator: str, value: str) -> None:
-        if operator == "selected":
-            if not self._single(path):
-                return
-            operator = "="
-        about = self._about.setdefault(path, _About())
-        number = number_of(value)
-        if operator == "=":
+    def _add(self, term: Expr, here: str) -> None:
+        if isinstance(term, Call) and term.name == "not" and len(term.args) == 1:
+            self._add_denied(term.args[0], here)
+        elif isinstance(term, Call) and term.name == "selected" and len(term.args) == 2:
+            self._add_chosen(term, here, is_chosen=True)
+        elif isinstance(term, Chain) and len(term.rest) == 1 and term.rest[0][0] in _FLIPPED:
+            operator, right = term.rest[0]
+            self._compare(term.first, operator, right, here)
+            self._compare(right, _FLIPPED[operator], term.first, here)
+
+    def _add_denied(self, term: Expr, here: str) -> None:
+        if isinstance(term, Call) and term.name == "selected" and len(term.args) == 2:
+            self._add_chosen(term, here, is_chosen=False)
+        elif isinstance(term, Chain) and len(term.rest) == 1 and term.rest[0][0] in {"=", "!="}:
+            operator, right = term.rest[0]
+            self._add(Chain(term.first, (("!=" if operator == "=" else "=", right),)), here)
+
+    def _add_chosen(self, call: Call, here: str, *, is_chosen: bool) -> None:
+        path, value = resolved(call.args[0], here), _value(call.args[1])
+        question = self._questions.get(path)
+        if not path or not value:
+            return
+        about = self._of(Subject(path))
+        if question is None or question.kind is not QuestionKind.SELECT_ONE:
+            (about.chosen if is_chosen else about.unchosen).add(value)
+        elif is_chosen:
+            about.equal.append(value)
+        else:
+            about.unequal.add(value)
+
+    def _compare(self, left: Expr, operator: str, right: Expr, here: str) -> None:
+        subject, value, other = _subject(left, here), _value(right), _subject(right, here)
+        if subject is None:
+            return
+        if value is not None:
+            self._note(subject, operator, value, is_day=isinstance(right, Call))
+        elif other is not None and self._single(subject.path) and self._single(other.path):
+            self._of(subject).beside.setdefault(other, set()).add(operator)
+
+    def _note(self, subject: Subject, operator: str, value: str, *, is_day: bool) -> None:
+        about = self._of(subject)
+        number = float(dt.date.fromisoformat(value).toordinal()) if is_day else number_of(value)
+        if operator == "=" and not is_day:
             about.equal.append(value)
         elif operator == "!=":
             about.unequal.add(value)
-        elif number is not None and operator in {">", ">="}:
+        elif number is not None and (about.days == is_day or not about.is_bound):
+            about.days = is_day
+            self._bounded(about, operator, number)
+
+    def _bounded(self, about: _About, operator: str, number: float) -> None:
+        if operator in {">", ">=", "="}:
             about.low = max(about.low, (number, operator == ">"))
-        elif number is not None:
+        if operator in {"<", "<=", "="}:
             about.high = min(about.high, (number, operator == "<"), key=lambda each: (each[0], not each[1]))
 
+    def _of(self, subject: Subject) -> _About:
+        found = self._about.get(subject)
+        if found is None:
+            found = self._about[subject] = _About(None if subject.measure else self._questions.get(subject.path))
+            if subject.measure:
+                found.low = (0, False)
+                question = self._questions.get(subject.path)
+                if subject.measure == "count-selected" and question is not None and question.choices:
+                    found.high = (len({choice.value for choice in question.choices}), False)
+        return found
 
-def _said(term: Expr, here: str) -> tuple[str, str, str] | None:
-    if isinstance(term, Call) and term.name == "selected" and len(term.args) == 2:
-        path, value = resolved(term.args[0], here), _value(term.args[1])
-        return None if not path or not value else (path, "selected", value)
-    if not isinstance(term, Chain) or len(term.rest) != 1 or term.rest[0][0] not in _FLIPPED:
-        return None
-    operator, right = term.rest[0]
-    for left, other, sign in ((term.first, right, operator), (right, term.first, _FLIPPED[operator])):
-        path, value = resolved(left, here), _value(other)
-        if path and value is not None:
-            return path, sign, value
-    return None
+
+def _subject(expr: Expr, here: str) -> Subject | None:
+    if isinstance(expr, Call) and expr.name in _MEASURES and len(expr.args) == 1:
+        path = resolved(expr.args[0], here)
+        return Subject(path, expr.name) if path else None
+    path = resolved(expr, here)
+    return Subject(path) if path else None
 
 
 def resolved(expr: Expr, here: str) -> str:
@@ -136,7 +257,16 @@ def _value(expr: Expr) -> str | None:
         return f"{expr.value:.15g}"
     if isinstance(expr, Negate) and isinstance(expr.operand, Number):
         return f"{-expr.operand.value:.15g}"
+    if isinstance(expr, Call) and expr.name == "date" and len(expr.args) == 1 and isinstance(expr.args[0], Text):
+        return expr.args[0].value if _is_day(expr.args[0].value) else None
     return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text)) and dt.date.fromisoformat(text) is not None
+    except ValueError:
+        return False
 
 
 def number_of(value: str) -> float | None:

@@ -13,11 +13,23 @@ from survey.problems import Level, Place, Problem
 from survey.xlsform.read import Draft
 from survey.xlsform.refusals import Remark, remarks
 
-_PERSONAL = ("身份证", "手机", "电话", "姓名", "出生", "民族", "住址", "银行", "贷款余额", "党员")
-# a choice about a mobile phone is not a mobile number
+_PERSONAL = (
+    "身份证", "手机", "电话", "姓名", "出生", "生日", "民族", "住址", "银行卡", "银行账", "贷款余额",
+    "微信号", "QQ号", "人脸", "指纹", "护照号", "病史", "邮箱", "车牌",
+)  # fmt: skip
+_ABOUT_PEOPLE = ("民族", "党员", "政治面貌", "宗教", "残疾", "婚姻", "征信", "健康状况", "性别")
+# a choice about a mobile phone is not a mobile number, but what a person is can be chosen
 _HOLDS_WORDS = frozenset(
-    {QuestionKind.TEXT, QuestionKind.INTEGER, QuestionKind.DATE, QuestionKind.BARCODE, QuestionKind.IMAGE},
+    {
+        QuestionKind.TEXT,
+        QuestionKind.INTEGER,
+        QuestionKind.DECIMAL,
+        QuestionKind.DATE,
+        QuestionKind.BARCODE,
+        QuestionKind.IMAGE,
+    },
 )
+_CHOSEN = frozenset({QuestionKind.SELECT_ONE, QuestionKind.SELECT_MULTIPLE})
 _CLASSES = frozenset({"", "P", "S"})
 
 
@@ -87,4 +99,5 @@ def _known(draft: Draft) -> frozenset[str]:
 
 
 def _sounds_personal(question: Question) -> bool:
-    return question.kind in _HOLDS_WORDS and any(word in question.label for word in _PERSONAL)
+    words = _PERSONAL if question.kind in _HOLDS_WORDS else _ABOUT_PEOPLE if question.kind in _CHOSEN else ()
+    return any(word in question.label for word in words)
