@@ -100,6 +100,7 @@ def test_several_licences_at_one_place() -> None:
         ("S04", {"emp_total": 51}, {}),
         ("S05", {"roster_result": "2"}, {}),
         ("S05", {"roster_result": "2", "has_license": "3"}, {"uscc": None}),
+        ("S09", {"uscc": "925117ZZMA8U9QWP7C"}, {}),
         ("S06", {"roster_result": "5"}, {}),
         ("S07", {"response": "4", "operating_status": "9"}, {}),
         ("S07", {"roster_result": "6", "operating_status": "9"}, {}),

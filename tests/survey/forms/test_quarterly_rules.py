@@ -66,6 +66,9 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("A23", EDIT | {"main_activity": "零售蔬菜水果"}, {}),
     ("A23", EDIT | {"main_activity": "理发店服务", "industry_code": "5223"}, {}),
     ("A24", EDIT | {"shop_name": "顺安饭店"}, {}),
+    ("A25", EDIT | {"uscc": "925117ZZMA8U9QWP7C"}, {}),
+    ("A25", EDIT | {"uscc": "9251O521MAYRMEIT5J"}, {}),
+    ("A25", EDIT | {"uscc": "92510521MAVRME1T5J"}, {}),
     ("B01", {"revenue_q": 200000, "revenue_ytd": 360000}, {}),
     ("B01", {"revenue_q": 40000, "revenue_ytd": 200000}, {}),
     ("B02", {"revenue_q": 9, "revenue_ytd": 160009}, {}),
@@ -115,6 +118,9 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("H02", {"platform_fee_pct": 31}, {}),
 ]
 FINE: list[tuple[str, Answers, Answers]] = [
+    ("A25", EDIT | {"uscc": "92511722MA8U9QWP7D"}, {}),
+    ("A25", EDIT | {"uscc": "9251172OMA8U9QWP7C"}, {}),
+    ("A25", EDIT | {"uscc": "92511722MA8U9QWP7"}, {}),
     ("A12", EDIT | {"mobile": "0818-2222322"}, {}),
     ("A22", {"response": "4", "operating_status": "7"}, {}),
     ("A22", {"response": "4", "operating_status": "9"}, {}),
@@ -226,6 +232,12 @@ def test_a_name_that_the_register_takes_does_not_stop_the_questionnaire(name: st
     assert {problem.level for problem in check_household(register, today=TODAY)} <= {Level.HINT}
     assert fired(fill("quarterly", RESTAURANT, context(register=register))) == set()
     assert fired(fill("baseline", BASELINE, context(register=register))) == set()
+
+
+def test_what_was_said_of_the_proprietor_is_not_asked_again() -> None:
+    known: Answers = {"owner_sex": "2", "owner_birth": "1974-05-20", "owner_groups": ["04"], "chamber": "餐饮协会"}
+    session = fill("quarterly", RESTAURANT, context(previous={**PREVIOUS, **known}))
+    assert known.items() <= session.answers().items()
 
 
 def test_without_earlier_periods_panel_rules_are_skipped_and_recorded() -> None:
