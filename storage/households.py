@@ -140,6 +140,7 @@ class Adding:
         self._stamp, self._batch = stamp, import_batch
         self._first = self._last(HOUSEHOLD.last_record) + 1  # of our rows
         self._written: list[Written] = []
+        self._indexes: Sequence[str] = ()  # to be made again
 
     def add(self, fresh: Fresh) -> None:
         """Add some. No id may stand twice in all that is added."""
@@ -148,17 +149,31 @@ class Adding:
         if back:
             self._written.append(self._households.write(back, self._stamp, import_batch=self._batch))
         if taken:
-            kept = [row for row, id_ in enumerate(fresh["id"]) if not taken.get(id_)]
-            fresh = fresh.picked(kept).renamed(taken)
-        self._insert(fresh)
+            fresh = fresh.picked([not taken.get(id_) for id_ in fresh["id"]]).renamed(taken)
+        if len(fresh):
+            self._indexes = self._indexes or self._taken_off()
+            self._insert(fresh)
 
     def finish(self) -> Written:
         """Put what was added into the outbox and, unless it is very much, into the search index; tell what it was."""
+        for index in self._indexes:
+            driver(self._connection).execute(index)
         self._outbox.queue_added(HOUSEHOLD, self._first)
         if (count := self._last(HOUSEHOLD.last_record) + 1 - self._first) <= BULK:
             self._households.index_some(count, since=self._first)
         new = (id_ for written in self._written for id_ in written.changed)
         return Written(new=tuple(new), revisions=tuple(id_ for written in self._written for id_ in written.revisions))
+
+    def _taken_off(self) -> Sequence[str]:
+        """Take the indexes off an empty register and say how they are made: at the end they cost half."""
+        writer = driver(self._connection)
+        if self._first > 1:
+            return ()
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'household' AND sql <> ''"
+        found = dict(writer.execute(asked).fetchall())
+        for name in found:
+            writer.execute(f"DROP INDEX {name}")
+        return tuple(found.values())
 
     def _insert(self, fresh: Fresh) -> None:
         seqs, heads = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from exchange.ids import household_id, new_id
 from exchange.messages import Fields
@@ -35,10 +36,10 @@ class Fresh:
         names = map(findable, zip(*texts, strict=True)) if told.keys() & HOUSEHOLD_TEXTS else made["findable"]
         return cls(seals.contents, {"id": [*map(household_id, made["uscc"])], "findable": [*names], **made.columns})
 
-    def picked(self, rows: Sequence[int]) -> Fresh:
-        """Return only some rows, by their places."""
-        columns = {name: [*map(column.__getitem__, rows)] for name, column in self.columns.items()}
-        return Fresh([*map(self.contents.__getitem__, rows)], columns)
+    def picked(self, kept: Sequence[bool | int]) -> Fresh:
+        """Return only the rows that are to be kept; those beyond the last mark are not."""
+        columns = {name: [*compress(column, kept)] for name, column in self.columns.items()}
+        return Fresh([*compress(self.contents, kept)], columns)
 
     def renamed(self, taken: Container[str]) -> Fresh:
         """Give fresh ids to those whose id is taken."""

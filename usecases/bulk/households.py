@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import marshal
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from excel.sheet import columns_of
 from exchange.messages import Fields, Json
-from storage.database.columns import HOUSEHOLD_COLUMNS
+from storage.database.columns import HOUSEHOLD_COLUMNS, HOUSEHOLD_KINDS
 from storage.records.content import Sealed, seal
 from storage.records.fresh import Fresh
 from storage.records.sealing import Seals, records_of, sealed_columns
@@ -59,12 +60,15 @@ def examine_share(
     cells = columns_of(rows, known, body)
     records, problems, blanks = examine(cells, county=county, today=dt.date.fromisoformat(today))
     packed = [(row, key, *_packed(problem)) for row, found in problems.items() for key, problem in found]
-    return records.contents, dict(records.columns), packed, blanks
+    columns = dict(records.columns)
+    kinds = {name: columns.pop(name) for name in HOUSEHOLD_KINDS if name in columns}
+    return records.contents, columns, marshal.dumps(kinds), packed, blanks  # a text that stands there often: once
 
 
 def unpacked(answer: tuple[Any, ...]) -> Examined:
     """Read the answer of ``examine_share``."""
-    contents, columns, packed, blanks = answer
+    contents, columns, kinds, packed, blanks = answer
+    columns |= marshal.loads(kinds)  # noqa: S302 - our own process
     problems: Found = {}
     for row, key, code, level, path, label, *more in packed:
         problem = Problem(code, Level(level), Place(path=path, label=label), *more)

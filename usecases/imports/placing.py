@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from excel.table.find import Table
 from survey.problems import Place, Problem
@@ -26,7 +25,7 @@ class Placing:
             sheet=self._table.sheet.name,
             cell=self._table.cell(row, column),
         )
-        return replace(problem, place=place)
+        return Problem(problem.code, problem.level, place, problem.params, problem.text, problem.rule)
 
     def all(self, row: int, found: Iterable[tuple[str, Problem]]) -> list[Problem]:
         """Place the problems of a row's cells, each given with its column's key."""

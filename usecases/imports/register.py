@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import compress, repeat
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -73,14 +73,12 @@ class RegisterSorter:
         chosen = {*examined.problems, *self._repeated(rows, refs, examined.records["hash"])}
         if self._index:
             chosen |= {place for place, row in enumerate(rows) if self._index.find(*row)}
-        fresh = set(range(len(rows)))
+        kept = bytearray(b"\1") * len(rows)
         for place in sorted(chosen):
-            if not self._take(Draft(RowRef(*refs[place]), place, *rows[place]), examined):
-                fresh.discard(place)
-        if len(fresh) == len(rows):
+            kept[place] = self._take(Draft(RowRef(*refs[place]), place, *rows[place]), examined)
+        if all(kept):
             return FreshRows(refs, examined.records)
-        kept = sorted(fresh)
-        return FreshRows([refs[place] for place in kept], examined.records.picked(kept))
+        return FreshRows([*compress(refs, kept)], examined.records.picked(kept))
 
     def finished(self, contents: Contents) -> Sorted:
         """Return all but the new rows. ``contents`` gives the present fields of households by id."""

@@ -214,3 +214,27 @@ def test_i4_6_a_file_that_says_nothing_new_writes_nothing(desks: Callable[[str],
         plan.unchanged + plan.duplicates,
     )
     assert stored(ws) == before
+
+
+def layout(ws: Workspace) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(ws.data_dir / DATABASE)) as db:
+        return db.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("table", [FILE, [TWO], [(THREE[0], "", *THREE[2:])]])
+@pytest.mark.parametrize("write", [at_once, in_two_steps])
+def test_i4_7_every_index_stands_again_after_the_first_import(
+    tmp_path: Path,
+    table: list[tuple[Any, ...]],
+    write: Callable[[Workspace, Path], tuple[ImportPlan, ImportResult]],
+) -> None:
+    file = book(tmp_path / "名录.xlsx", [TITLES, *table])
+    with closing(open_workspace(tmp_path / "new", clock=lambda: NOW, forms=False, user="wang")) as ws:
+        before = layout(ws)
+        write(ws, file)
+        assert layout(ws) == before
+        write(ws, file)
+        assert layout(ws) == before
+        with closing(sqlite3.connect(ws.data_dir / DATABASE)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
