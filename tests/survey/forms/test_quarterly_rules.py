@@ -81,6 +81,7 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("B09", {"profit_state": "2"}, {}),
     ("B10", {"biz_cond": "1", "profit_state": "3"}, {}),
     ("B11", {"open_days": 44}, {}),
+    ("B11", EDIT | {"open_days": 44, "reg_date": "2026-06-01"}, {}),
     ("B13", {"arrears": "1", "arrears_amt": 250001}, {}),
     ("B14", {"survive_est": "2"}, {}),
     ("C01", {"cost_total_q": 63002}, {}),
@@ -118,6 +119,7 @@ TRIPPED: list[tuple[str, Answers, Answers]] = [
     ("H02", {"platform_fee_pct": 31}, {}),
 ]
 FINE: list[tuple[str, Answers, Answers]] = [
+    ("B11", EDIT | {"open_days": 20, "reg_date": "2026-09-08"}, {}),
     ("A25", EDIT | {"uscc": "92511722MA8U9QWP7D"}, {}),
     ("A25", EDIT | {"uscc": "9251172OMA8U9QWP7C"}, {}),
     ("A25", EDIT | {"uscc": "92511722MA8U9QWP7"}, {}),
@@ -215,6 +217,13 @@ def test_a_young_year_is_no_reason_to_doubt_a_wish_for_a_loan() -> None:
     wish: Answers = {"revenue_q": 30000, "revenue_ytd": 30000, "loan_need": "1", "loan_result": "4"}
     assert "E01" not in rules_of({**wish, "loan_need_amt": 600_000}, {}, "2026Q1")
     assert "E01" in rules_of({**wish, "loan_need_amt": 600_001}, {}, "2026Q1")
+
+
+def test_a_first_loan_of_a_bank_is_not_asked_of_who_borrowed_from_relatives() -> None:
+    loan: Answers = {"loan_need": "1", "loan_need_amt": 10000, "loan_result": "1"}
+    assert "loan_first" in asked(fill("quarterly", {**RESTAURANT, **loan}))
+    assert "loan_first" in asked(fill("quarterly", {**RESTAURANT, **loan, "loan_source": ["1", "5"]}))
+    assert "loan_first" not in asked(fill("quarterly", {**RESTAURANT, **loan, "loan_source": ["5"]}))
 
 
 @pytest.mark.parametrize("mode", ["2", "3"])
