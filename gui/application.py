@@ -98,7 +98,7 @@ def _after_first_paint(app: QApplication, window: MainWindow, workplace: Workpla
         QTimer.singleShot(WARM_UP_MS, window.warm_up)
 
     def refused(failure: Failure) -> None:
-        window.register.show_closed(failure.problem, open_desk)
+        window.register.empty.show_closed(failure.problem, open_desk, window.close)
         workplace.tasks.unhandled.emit(failure)
 
     def open_desk() -> None:

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         if not self.register.form_id:
             self.toast.say("还没有问卷。请先同步，或按 F10，在“问卷”那一页安装。")
             return
-        if self.register.is_choosing:
+        if self.register.bar.is_choosing:
             self.toast.say(CHOOSING)
             return
         bar = self.register.bar

@@ -201,8 +201,8 @@ def test_a_doubtful_value_is_explained_in_place(page: EntryPage, workplace: Work
     type_text("花了一大笔钱")
     press(ENTER)
     assert not doubtful.lines
-    assert doubtful.excuse.isVisible()
-    assert doubtful.excuse.text().endswith("装修花了一大笔钱"), "what was written stays in sight"
+    assert doubtful.notes.excuse.isVisible()
+    assert doubtful.notes.excuse.text().endswith("装修花了一大笔钱"), "what was written stays in sight"
     with qtbot.waitSignal(page.completed):
         page.save(complete=True)
 

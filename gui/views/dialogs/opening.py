@@ -57,7 +57,7 @@ class Dialogs(QObject):
         """Export a workbook."""
         from gui.views.dialogs.export import ExportDialog
 
-        if self._register.is_choosing:
+        if self._register.bar.is_choosing:
             self._toast.say(CHOOSING)
             return
         bar = self._register.bar

@@ -10,23 +10,22 @@ from PySide6.QtWidgets import QWidget
 
 from gui.fields.field import FORWARD
 from gui.tasks import Failure
-from gui.views.entry.enclosing import Enclosing
-from gui.views.entry.entry_frame import EntryFrame
+from gui.views.entry.answering import Answering
+from gui.views.entry.files.enclosing import Enclosing
+from gui.views.entry.files.illustrating import Illustrating
 from gui.views.entry.filling import COMPLETE, DRAFT, Filling
-from gui.views.entry.illustrating import Illustrating
 from gui.views.entry.recorder import Recorder
 from gui.views.entry.whose import Whose
 from gui.views.parts.toast import Toast
 from gui.workplace import Workplace
-from survey.problems import Level, Problem
-from survey.values import Parsed
+from survey.problems import Level
 from usecases.changes import ALL, Changes
 
 if TYPE_CHECKING:
     from usecases.entries import OpenEntry, SavedEntry
 
 
-class EntryPage(EntryFrame):
+class EntryPage(Answering):
     """Fills one entry at a time. Emits ``left`` when the person goes back, ``completed`` when the next may come."""
 
     left = Signal()
@@ -36,7 +35,6 @@ class EntryPage(EntryFrame):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._recorder: Recorder | None = None
         self._whose: Whose | None = None
         self.enclosing = Enclosing(workplace, self.form)
         self._toast = Toast(self)
@@ -46,7 +44,7 @@ class EntryPage(EntryFrame):
     def open(self, whose: Whose) -> None:
         """Fetch or begin the entry of a household and show it. Until it is here nothing can be typed anywhere."""
         desk = self._workplace.desk
-        self._recorder, self._whose = None, whose
+        self.recorder, self._whose = None, whose
         self.header.show_whose(whose)
         self.header.show_state("正在打开…")
         self.banner.hide()
@@ -63,12 +61,12 @@ class EntryPage(EntryFrame):
 
     def show_entry(self, entry: OpenEntry) -> None:
         """Show an opened entry; a draft reopens where it was left."""
-        self._recorder = Recorder(self._workplace, Filling(entry))
-        self.enclosing.follow(self._recorder)
+        self.recorder = Recorder(self._workplace, Filling(entry))
+        self.enclosing.follow(self.recorder)
         self.header.show_state("草稿已恢复" if entry.resumed else "")
         self.banner.hide()
         self.form.begin()
-        self._refresh()
+        self.refresh()
         wanted = entry.resume_path or (self.filling.first_open() if self.filling and entry.revision else "")
         if not (wanted and self.form.go_to(wanted)):
             self.form.go_first()
@@ -81,14 +79,9 @@ class EntryPage(EntryFrame):
             self.leave()
         self._workplace.tasks.unhandled.emit(failure)
 
-    @property
-    def filling(self) -> Filling | None:
-        """The entry being filled."""
-        return self._recorder.filling if self._recorder else None
-
     def save(self, *, complete: bool = False) -> None:
         """Save the entry; ``complete`` asks for 已完成, which the use case refuses while 强制性 problems stand."""
-        recorder = self._recorder
+        recorder = self.recorder
         if recorder is None or self.enclosing.holds():
             return
         self.form.commit_current()
@@ -117,14 +110,14 @@ class EntryPage(EntryFrame):
         if (row and row.close_explanation()) or self.enclosing.holds():
             return
         self.form.commit_current()
-        if self._recorder and self._recorder.filling.changed and self._recorder.filling.entry.status == DRAFT:
+        if self.recorder and self.recorder.filling.changed and self.recorder.filling.entry.status == DRAFT:
             self.save()
-        self._recorder = self._whose = None
+        self.recorder = self._whose = None
         self.left.emit()
 
     def keep(self, *, again: bool) -> None:
         """Take over what stands in the field with the cursor; ``again``: and write what could not be written before."""
-        behind = self._recorder if self._recorder and self._recorder.is_behind else None
+        behind = self.recorder if self.recorder and self.recorder.is_behind else None
         self.form.commit_current()
         if again and behind:
             behind.catch_up()
@@ -148,13 +141,8 @@ class EntryPage(EntryFrame):
 
     def _connect(self) -> None:
         form, header = self.form, self.header
-        form.answered.connect(self._answered)
-        form.explained.connect(self._explained)
-        form.entered.connect(self._entered)
-        form.adding.connect(self._add)
-        form.removing.connect(self._remove)
         form.finished.connect(self._reached_end)
-        self.enclosing.kept.connect(self._refresh)
+        self.enclosing.kept.connect(self.refresh)
         self._workplace.data_changed.connect(self._changed_elsewhere)
         header.back.connect(self.leave)
         header.save.connect(self.save)
@@ -162,7 +150,6 @@ class EntryPage(EntryFrame):
         header.history.connect(self._ask_history)
         self.navigator.chosen.connect(self.form.go_to)
         self.panel.chosen.connect(self.form.go_to)
-        self.panel.missing_wanted.connect(self._go_to_open)
         self.bind(
             ("Ctrl+S", self.save),
             ("Ctrl+Return", self.complete),
@@ -174,57 +161,6 @@ class EntryPage(EntryFrame):
             ("Esc", self.leave),
         )
 
-    def _answered(self, path: str, parsed: Parsed) -> None:
-        if self._recorder:
-            self._recorder.answer(path, parsed)
-            self._refresh()
-            self.count_down(self._recorder.filling.findings())
-
-    def _explained(self, problem: Problem, reason: str, text: str) -> None:
-        if self._recorder:
-            self._recorder.explain(problem, reason, text)
-            self._refresh()
-            self.count_down(self._recorder.filling.findings())
-            self.form.go_to(self.form.current)
-
-    def _add(self, path: str) -> None:
-        self.form.commit_current()
-        if self._recorder and (new := self._recorder.add_repeat(path)):
-            self._refresh()
-            self.form.go_to(new)
-
-    def _remove(self, path: str) -> None:
-        recorder = self._recorder
-        if recorder and self.form.is_sure(path, recorder.filling.answered_in(path)):
-            recorder.remove_repeat(path)
-            self._refresh()
-
-    def _entered(self, left: str) -> None:
-        if self.filling:
-            self.filling.visit(left)
-            self._show_progress()
-
-    def _refresh(self) -> None:
-        filling = self.filling
-        if filling is None:
-            return
-        form = filling.session.form
-        self.form.show_nodes((form.id, form.version), filling.nodes, filling.is_unread)
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        filling = self.filling
-        if filling is None:
-            return
-        found = filling.findings()
-        self.form.show_problems(found.by_path, filling.excuses())
-        self.panel.show_problems(found.shown, found.missing)
-        self.navigator.show_sections(filling.sections(found), self.form.current)
-
-    def _go_to_open(self) -> None:
-        if self.filling:
-            self.form.go_to(self.filling.first_open())
-
     def _ask_history(self) -> None:
         if self.filling:
             self.history_wanted.emit(self.filling.entry)
@@ -233,7 +169,7 @@ class EntryPage(EntryFrame):
         """Enter on the last question: look over what is open instead of saving silently."""
         if self.filling:
             self.filling.review = True
-            self._show_progress()
+            self.show_progress()
             found = self.filling.findings()
             if any(problem.level is not Level.HINT for problem in found.shown):
                 self.panel.list.setFocus()
@@ -244,29 +180,29 @@ class EntryPage(EntryFrame):
     def _saved(self, recorder: Recorder, saved: SavedEntry, was: str) -> None:
         self._workplace.data_changed.emit(saved.changes)
         after = recorder.release()
-        if recorder is not self._recorder:  # the person has gone on to another household meanwhile
+        if recorder is not self.recorder:  # the person has gone on to another household meanwhile
             return
         again = "，改好后按 Ctrl+Enter 重新完成" if saved.status == DRAFT != was else ""
         self.header.show_state(f"已保存 {dt.datetime.now().astimezone():%H:%M}{again}")
-        self._refresh()
+        self.refresh()
         if saved.status == COMPLETE and not recorder.filling.changed:
             self.completed.emit(recorder.filling.entry.household_id)
         elif after is not None:
             after()
         elif recorder.filling.review:
-            self._show_progress()
+            self.show_progress()
             self.tell_open(recorder.filling.findings())
 
     def _not_saved(self, recorder: Recorder, failure: Failure) -> None:
         recorder.release()
-        if recorder is self._recorder:
-            self._refresh()
+        if recorder is self.recorder:
+            self.refresh()
             self.form.go_to(self.form.current)
         self._workplace.tasks.unhandled.emit(failure)
 
     def _changed_elsewhere(self, changes: Changes) -> None:
         """An import or the server changed this entry: read it again, or saving would put back what it was."""
-        recorder, whose = self._recorder, self._whose
+        recorder, whose = self.recorder, self._whose
         if recorder is None or whose is None or recorder.is_held:
             return
         if changes.entries is ALL or recorder.filling.entry.entry_id in changes.entries:

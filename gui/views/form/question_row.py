@@ -16,10 +16,11 @@ from gui.fields.reading import breakable, value_text
 from gui.theme import colours
 from gui.theme.sheet import set_role
 from gui.views.form.illustration import Exhibit
-from gui.views.form.marks import COLOURS, unbroken, worst
+from gui.views.form.marks import COLOURS, worst
+from gui.views.form.notes import Notes
 from gui.views.form.problem_line import ProblemLine, sentence
 from gui.views.parts.making import escaped, label
-from survey.problems import Level, Problem
+from survey.problems import Problem
 from survey.session import Node
 
 BESIDE = 6  # how much lower a line of text stands beside a field to stand on its line
@@ -42,9 +43,6 @@ class QuestionRow(QWidget):
         self.path = node.path
         self.node = node
         self.active = False
-        self._lines: tuple[ProblemLine, ...] = ()
-        self._problems: tuple[Problem, ...] = ()
-        self._excuse = ""
         self._narrow: bool | None = None
         self._forgotten = True
         self.title = label(wrap=True)
@@ -61,18 +59,12 @@ class QuestionRow(QWidget):
         for widget in (self.title, self.hint, self.exhibit):
             texts.addWidget(widget)
         texts.addStretch(1)
-        self._notes = QWidget(self)
-        self._note_lines = QVBoxLayout(self._notes)
-        self._note_lines.setContentsMargins(0, 0, 0, 0)
-        self._note_lines.setSpacing(4)
-        self.excuse = label("", "good", wrap=True, select=True)
-        self.excuse.hide()
-        self._note_lines.addWidget(self.excuse)
+        self.notes = Notes(self)
+        self.notes.explained.connect(self.explained)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(14, 5, 10, 5)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
-        self._notes.hide()
         self.show_node(node)
 
     def show_node(self, node: Node) -> None:
@@ -97,56 +89,23 @@ class QuestionRow(QWidget):
 
     def show_problems(self, problems: tuple[Problem, ...], excuse: str = "") -> bool:
         """Show these problems under the field, and what excuses one; says whether anything changed."""
-        if (problems, excuse) == (self._problems, self._excuse):
-            return False
-        if problems != self._problems:
-            self._show_lines(problems)
-        self._excuse = excuse
-        self.excuse.setText(f"✓ 已核实：{unbroken(excuse)}")
-        self.excuse.setVisible(bool(excuse))
-        self._notes.setVisible(bool(self._lines) or bool(excuse))
-        self.update()
-        return True
-
-    def _show_lines(self, problems: tuple[Problem, ...]) -> None:
-        self._problems = problems
-        for line in self._lines:
-            line.hide()
-            line.deleteLater()
-        self._lines = tuple(ProblemLine(problem, self._notes) for problem in problems)
-        for line in self._lines:
-            line.explained.connect(self.explained)
-            self._note_lines.addWidget(line)
-        self.field.editor.setAccessibleDescription("；".join(sentence(line.problem) for line in self._lines))
+        changed = self.notes.show_problems(problems, excuse)
+        if changed:
+            self.field.editor.setAccessibleDescription("；".join(sentence(problem) for problem in problems))
+            self.update()
+        return changed
 
     @property
     def lines(self) -> tuple[ProblemLine, ...]:
         """The problems shown."""
-        return self._lines
-
-    def explain(self) -> bool:
-        """Open the explanation of the first 核实性 problem; False when there is none."""
-        line = next((line for line in self._lines if line.problem.level is Level.QUERY and line.problem.rule), None)
-        if line is None:
-            return False
-        line.explain()
-        return True
+        return self.notes.lines
 
     def close_explanation(self) -> bool:
         """Close the explanation being written and return to the field; False when none is."""
-        open_ones = [line for line in self._lines if line.is_explaining]
-        if not open_ones:
-            return False
-        for line in open_ones:
-            line.stop_explaining()
-        self.field.setFocus()
-        return True
-
-    def confirm_explanation(self) -> None:
-        """Take over the explanation being written, if it is long enough."""
-        for line in self._lines:
-            if line.is_explaining:
-                line.confirm()
+        closed = self.notes.close_explanation()
+        if closed:
+            self.field.setFocus()
+        return closed
 
     def offers(self) -> tuple[Offer, ...]:
         """Return what the form's files let a person open at this question and its choices."""
@@ -186,20 +145,20 @@ class QuestionRow(QWidget):
         self._narrow = narrow
         grid = self._grid
         self.previous.setContentsMargins(0, 0 if narrow else BESIDE, 0, 0)
-        for item in (self._texts, self.field, self.previous, self._notes):
+        for item in (self._texts, self.field, self.previous, self.notes):
             grid.removeWidget(item)
         if narrow:
             grid.addWidget(self._texts, 0, 0, 1, 2)
             grid.addWidget(self.field, 1, 0, 1, 2)
             grid.addWidget(self.previous, 2, 0, 1, 2)
-            grid.addWidget(self._notes, 3, 0, 1, 2)
+            grid.addWidget(self.notes, 3, 0, 1, 2)
         else:
             grid.addWidget(self._texts, 0, 0, 2, 1)
             grid.addWidget(
                 self.field, 0, 1, Qt.AlignmentFlag.AlignTop if not _tall(self.field) else Qt.AlignmentFlag(0)
             )
             grid.addWidget(self.previous, 0, 2, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._notes, 1, 1, 1, 2)
+            grid.addWidget(self.notes, 1, 1, 1, 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._fit(event.size().width())
@@ -227,7 +186,7 @@ class QuestionRow(QWidget):
         return height if height > 0 else self._grid.sizeHint().height()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        level = worst(self._problems)
+        level = worst(self.notes.problems)
         painter = QPainter(self)
         if self.active:
             painter.fillRect(self.rect(), QColor("#F3F8FC"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +15,8 @@ NARROW_EMS, LEAST_EMS = 70, 30
 NAME_EMS = 6  # room for a name in the head; a longer one is shortened
 _OURS = (Qt.Key.Key_D, Qt.Key.Key_E)  # with Ctrl; in a line of text Linux means delete and end of line by them
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+Pairs: TypeAlias = Iterable[tuple[str, str]]  # code and name
 
 
 class SearchBox(QLineEdit):
@@ -56,10 +59,12 @@ class RegisterBar(QFrame):
     sync_wanted = Signal()
     settings_wanted = Signal()
     person_wanted = Signal()
+    choice_changed = Signal()  # another questionnaire or period
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bar")
+        self.is_choosing = False  # another was chosen, and its list is not here yet: the two boxes may not go together
         self.search = SearchBox(self)
         self.period = QComboBox(self)
         self.period.setAccessibleName("报送期")
@@ -68,6 +73,7 @@ class RegisterBar(QFrame):
         for box in (self.period, self.form):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.hide()  # until there is something to choose
+            box.currentIndexChanged.connect(lambda _index: self._choose())
         self.import_button = button("导入", self.import_wanted.emit, "", "import", "从表格导入底册或问卷  Ctrl+I")
         self.export_button = button("导出", self.export_wanted.emit, "", "export", "导出名录、问卷数据或空表  Ctrl+E")
         self.sync_button = button("同步", self.sync_wanted.emit, "", "sync", "上报并接收更新  F9")
@@ -83,15 +89,21 @@ class RegisterBar(QFrame):
         self._grid.setSpacing(8)
         self._arrange(narrow=True)
 
-    def offer(self, box: QComboBox, pairs: Iterable[tuple[str, str]], chosen: str) -> None:
-        """Let one of these codes and names be chosen, without telling anybody that the choice has changed."""
-        box.blockSignals(True)
-        box.clear()
-        for code, name in pairs:
-            box.addItem(name, code)
-        box.setCurrentIndex(max(0, box.findData(chosen)))
-        box.blockSignals(False)
-        box.show()
+    def show_choice(self, forms: Pairs, form: str, rounds: Pairs, round_: str) -> None:
+        """Let one of these questionnaires and periods be chosen, without telling anybody that the choice changed."""
+        self.is_choosing = False
+        for box, pairs, chosen in ((self.form, forms, form), (self.period, rounds, round_)):
+            box.blockSignals(True)
+            box.clear()
+            for code, name in pairs:
+                box.addItem(name, code)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
+            box.blockSignals(False)
+            box.show()
+
+    def _choose(self) -> None:
+        self.is_choosing = True
+        self.choice_changed.emit()
 
     def show_person(self, name: str) -> None:
         """Show who works here, "" while nobody has said so."""

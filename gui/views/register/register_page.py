@@ -11,17 +11,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.models.households import HouseholdModel
 from gui.models.search import PAGE, HouseholdSearch, Wish
-from gui.views.parts.empty import Empty
 from gui.views.parts.keybar import KeyBar
 from gui.views.register.bar import RegisterBar
 from gui.views.register.filters import Filters
+from gui.views.register.nothing import Nothing
 from gui.views.register.person_strip import PersonStrip
 from gui.views.register.table import HouseholdTable
 from gui.workplace import Workplace
 
 if TYPE_CHECKING:
     from gui.desk import About, Overview
-    from survey.problems import Problem
     from usecases.register import HouseholdPage, HouseholdRow, Keyset
 
 KEYS = (
@@ -48,14 +47,13 @@ class RegisterPage(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._after_search = ""
-        self._is_choosing = False
         self._counts: Mapping[str, int] = {}
         self.bar = RegisterBar(self)
         self.person = PersonStrip(workplace, self)
         self.filters = Filters(self)
         self.model = HouseholdModel()
         self.table = HouseholdTable(self.model, self)
-        self.empty = Empty(self)
+        self.empty = Nothing(self)
         self.keys = KeyBar(KEYS, self)
         self._search = HouseholdSearch(workplace)
         self._stack = QStackedWidget(self)
@@ -65,26 +63,13 @@ class RegisterPage(QWidget):
 
     def show_waiting(self) -> None:
         """Before the data folder is open."""
-        self.empty.show_state("huce", "正在打开名录…", "第一次打开要准备数据库和问卷，稍等几秒。")
+        self.empty.show_waiting()
         self._stack.setCurrentWidget(self.empty)
         self.filters.setVisible(False)
 
-    def show_closed(self, problem: Problem, again: Callable[[], object]) -> None:
-        """The data folder could not be opened; ``again`` tries once more."""
-        self.empty.show_state(
-            "huce",
-            "名录没有打开",
-            f"{problem.sentence}{problem.remedy}",
-            ("再打开一次", again),
-            ("退出", self.window().close),
-        )
-        self.empty.take_cursor()
-
     def show_overview(self, overview: Overview) -> None:
         """Offer the questionnaires, periods and townships there are, and show the list."""
-        self._is_choosing = False
-        self.bar.offer(self.bar.form, overview.forms, overview.form_id)
-        self.bar.offer(self.bar.period, overview.rounds, overview.round_code)
+        self.bar.show_choice(overview.forms, overview.form_id, overview.rounds, overview.round_code)
         self.filters.show_towns(overview.towns)
         self.show_counts(overview.counts)
         self.refresh()
@@ -103,11 +88,6 @@ class RegisterPage(QWidget):
     def county(self) -> str:
         """The six-digit county of the register's townships, "" while there are none."""
         return str(self.filters.town.itemData(1) or "")[:6]
-
-    @property
-    def is_choosing(self) -> bool:
-        """Whether another questionnaire or period was chosen and its list is not here yet: they may not go together."""
-        return self._is_choosing
 
     @property
     def form_id(self) -> str:
@@ -177,8 +157,7 @@ class RegisterPage(QWidget):
         search.textChanged.connect(lambda _text: self.refresh())
         search.walked.connect(self.table.walk)
         search.entered.connect(self.table.open_current)
-        self.bar.form.currentIndexChanged.connect(lambda _index: self._choose())
-        self.bar.period.currentIndexChanged.connect(lambda _index: self._choose())
+        self.bar.choice_changed.connect(self.choice_changed)
         self.bar.person_wanted.connect(self.person.change)
         self.person.signed.connect(self.show_person)
         self.person.put_away.connect(self.start)
@@ -198,10 +177,6 @@ class RegisterPage(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda slot=slot: slot())
-
-    def _choose(self) -> None:
-        self._is_choosing = True
-        self.choice_changed.emit()
 
     def _typed(self, text: str) -> None:
         self.bar.search.setFocus()
@@ -252,22 +227,10 @@ class RegisterPage(QWidget):
 
     def _show_empty(self) -> None:
         if self._is_bare():
-            self.empty.show_state(
-                "import",
-                "名录还是空的",
-                "从县里发的底册表格导入，或者先登记一户。导入前会先给您看，不会直接写入。",
-                ("导入底册", self.bar.import_wanted.emit),
-                ("新增一户", self._new),
-            )
+            self.empty.show_bare(self.bar.import_wanted.emit, self._new)
             self.filters.setVisible(False)
             if not self.bar.search.text():
                 self.start()
         else:
-            self.empty.show_state(
-                "search",
-                "没有找到这样的户",
-                "换个说法试试：名称里的两个字、拼音首字母、信用代码或手机号的后几位。",
-                ("显示全部  Esc", self.clear),
-                ("新增一户", self._new),
-            )
+            self.empty.show_none_found(self.clear, self._new)
         self._stack.setCurrentWidget(self.empty)

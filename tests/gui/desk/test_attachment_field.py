@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage
 from pytestqt.qtbot import QtBot
 
 from gui.fields.attachment import AttachmentField
-from gui.views.entry import enclosing
 from gui.views.entry.entry_page import EntryPage
+from gui.views.entry.files import enclosing
 from gui.workplace import Workplace
 from storage import attachments
 from tests.gui.keys import ENTER, cursor, press

@@ -20,7 +20,7 @@ from gui.fields.striplook import cells_for
 from gui.screenshots.stops.pictures import write_shown_form
 from gui.views.dialogs.picture import PictureDialog
 from gui.views.entry.entry_page import EntryPage
-from gui.views.entry.illustrating import NO_PROGRAM, found_at
+from gui.views.entry.files.illustrating import NO_PROGRAM, found_at
 from gui.views.entry.whose import whose_entry
 from gui.views.form.headings import Note
 from gui.views.form.illustration import Exhibit

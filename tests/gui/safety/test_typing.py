@@ -99,7 +99,7 @@ def test_an_explanation_that_is_long_enough_is_saved_without_its_own_enter(
     type_text("本季接了一个大单，合同在")
     page.save()
     settle(qtbot, workplace)
-    assert "大单" in row(page, here(page)).excuse.text()
+    assert "大单" in row(page, here(page)).notes.excuse.text()
 
 
 def test_an_explanation_too_short_stays_to_be_gone_on_with(page: EntryPage, workplace: Workplace, qtbot: QtBot) -> None:

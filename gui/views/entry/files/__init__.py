@@ -1,0 +1,1 @@
+"""Files of an entry: those that are answers, and those that the questionnaire shows."""
