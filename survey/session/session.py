@@ -194,8 +194,10 @@ class FillSession:
         else:
             self._actions.fill_hidden(nodes)
         self._engine.opening = False
-        self._actions.each_load()
-        self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
+        if self._actions.each_load() or is_new:
+            self._engine.recompute()  # as in JavaRosa: at a place that has both, the calculation wins over the default
+        else:
+            self._engine.settle()  # all of it has been worked out once
         self._actions.follow()
         self._rules.refresh()
         self._look.previous = _typed(self._program, self._typing, self.context.previous or {})

@@ -79,15 +79,16 @@ class Actions:
         """Give what an opened entry left out as hidden its static default again, for when it is shown."""
         for node in nodes:
             question = node.spot.question
-            if question is not None and node.unsaved and not node.relevant:
+            if question is not None and node.unsaved and not node.relevant and not question.calculation:
                 self._engine.set_text(node, question.default)
 
-    def each_load(self) -> None:
-        """Fire what is to happen at every opening."""
-        for action in self._actions:
-            if action.event == EVERY_LOAD:
-                for node in list(self._everywhere(action)):
-                    self._set(action, node)
+    def each_load(self) -> bool:
+        """Fire what is to happen at every opening. Tells whether there is such a thing."""
+        actions = [action for action in self._actions if action.event == EVERY_LOAD]
+        for action in actions:
+            for node in list(self._everywhere(action)):
+                self._set(action, node)
+        return bool(actions)
 
     def new_instance(self, instance: FormNode) -> None:
         """Fill metadata and fire the new-repeat actions that aim inside a new instance and no repeat inside it.

@@ -159,3 +159,15 @@ def test_d9_a_fraction_is_cut_for_a_whole_number() -> None:
     session.answer("/data/a", 2.5)
     session.answer("/data/b", 2.5)
     assert session.answers() == {"a": 2, "b": 2.5}
+
+
+def test_d6_a_hidden_place_with_a_default_and_a_calculation_keeps_what_was_calculated_when_opened_again() -> None:
+    form = form_of("""
+    | survey |
+    |  | type | name | label | relevant | default | calculation |
+    |  | integer | n | N | | | |
+    |  | text | t | T | ${n} > 1 | x | concat('a', 'b') |
+    """)
+    session = FillSession(form, CONTEXT, {"n": 1})
+    session.answer("/data/n", 2)
+    assert text(session, "t") == "ab"

@@ -125,3 +125,16 @@ def test_l3_what_a_step_reports_is_all_that_changed(steps: list[tuple[str, objec
         after = {node.path: node for node in session.nodes()}
         differing = {path for path in before | after if before.get(path) != after.get(path)}
         assert differing <= delta.changed or delta.structure
+
+
+@settings(deadline=None)
+@given(steps=STEPS, left_out=st.sets(st.sampled_from(["n", "k", "m", "twice", "g/a", "a", "r", "c", "total"])))
+def test_l4_an_opened_entry_is_worked_out_once_and_for_all(steps: list[tuple[str, object]], left_out: set[str]) -> None:
+    session = FillSession(form(), CONTEXT)
+    for step in steps:
+        act(session, step)
+    answers = {key: value for key, value in session.answers().items() if key not in left_out}
+    again = FillSession(form(), CONTEXT, answers)
+    before = picture(again)
+    again.recompute()
+    assert picture(again) == before
