@@ -181,7 +181,9 @@ def _finance(chance: random.Random, ytd: int) -> Answers:
     wanted = min(chance.choice((30_000, 50_000, 100_000, 200_000)), 4 * ytd // 10_000 * 10_000 or 10_000)
     need: Answers = {"loan_need": "1", "loan_need_amt": wanted}
     if chance.random() < 0.5:
-        return need | {"loan_result": "1", "loan_source": [chance.choice("135")], "loan_first": "0"}
+        source = chance.choice("135")
+        bank: Answers = {} if source == "5" else {"loan_first": "0"}  # 5 is borrowed from relatives
+        return need | {"loan_result": "1", "loan_source": [source], **bank}
     return need | {"loan_result": chance.choice("34"), "loan_block": [chance.choice("1345")]}
 
 
