@@ -49,6 +49,8 @@ class EntryPage(Answering):
         self.header.show_state("正在打开…")
         self.banner.hide()
         self.form.begin()
+        self.panel.begin()
+        self.navigator.show_sections((), "")
 
         def fetch(_progress: object) -> OpenEntry:
             return desk.open_entry(household_id=whose.household_id, form_id=whose.form_id, round_code=whose.round_code)

@@ -129,6 +129,13 @@ class ProblemPanel(QWidget):
         layout.addWidget(self.missing)
         layout.addWidget(self.waiting)
 
+    def begin(self) -> None:
+        """Say nothing until the problems of another entry are known."""
+        self.model.show_problems(())
+        self.counts.setText("")
+        for widget in (self.list, self.calm, self.missing, self.waiting):
+            widget.hide()
+
     def show_problems(self, problems: tuple[Problem, ...], missing: Sequence[str]) -> None:
         """Show the problems to settle; ``missing`` names the required questions not reached yet."""
         count = Counter(problem.level for problem in problems)

@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.tasks import Failure
 from gui.views.entry.entry_page import EntryPage
+from gui.views.entry.navigator import SectionButton
 from gui.views.entry.whose import Whose, whose_entry
 from gui.workplace import Workplace
 from tests.gui.keys import ENTER, ESCAPE, cursor, press, type_text
@@ -49,6 +50,8 @@ def test_what_is_typed_before_the_next_household_is_there_goes_nowhere(
         page.open(ask_for(others[0]))
         assert page.header.name.text() == "李氏理发店"
         assert not line(page, "revenue").isVisible(), "the last household's answers under the next one's name"
+        assert not any(each.isVisible() for each in page.navigator.findChildren(SectionButton))
+        assert page.panel.model.rowCount() == 0
         type_text("999")
         press(ENTER)
     assert dict(before.session.answers()) == was
