@@ -64,7 +64,13 @@ class Closing:
             raise HuceError(refusals[0])
         bound = self._bound_to(context)
         closed = None if bound is None else self._flatly(bound, answers, context, explanations)
-        return closed or FillSession(self._form, context, answers, explanations).finish()
+        return closed or self._slowly(answers, context, explanations)
+
+    def _slowly(self, answers: Answers, context: FillContext, explanations: tuple[Explanation, ...]) -> Closed:
+        session = FillSession(self._form, context, answers, explanations)
+        finished = session.finish()
+        session.leave()
+        return finished
 
     def _bound_to(self, context: FillContext) -> _Bound | None:
         if self._bound is not None and self._bound.serves(context):

@@ -42,7 +42,7 @@ class Opening:
     def answers(self, context: FillContext) -> dict[str, Json]:
         """Begin an entry. Raises HuceError as a session does."""
         if not self._is_plain:
-            return FillSession(self._form, context).answers()
+            return self._begun(context)
         begun = {**self._alike(context)}
         for spot, question in self._filled:
             if not question.preload and (text := prefilled(spot, question, context)) is not None:
@@ -54,6 +54,12 @@ class Opening:
             begun |= {spot.item.key: worked_out[spot.item.key] for spot in self._kept if spot.item.key in worked_out}
         return begun
 
+    def _begun(self, context: FillContext) -> dict[str, Json]:
+        session = FillSession(self._form, context)
+        answers = session.answers()
+        session.leave()
+        return answers
+
     def _alike(self, context: FillContext) -> Answers:
         """Give what every entry begins with that is begun at this moment by this person."""
         told = {name: value for name, value in context.properties.items() if name != "instanceID"}
@@ -61,7 +67,7 @@ class Opening:
             context, register={}, previous=None, year_before=None, last_saved=None, random_seed=0, properties=told
         )
         if self._common is None or self._common[0] != bare:
-            begun = FillSession(self._form, bare).answers()
+            begun = self._begun(bare)
             kept = {spot.item.key for spot in self._kept}
             self._common = bare, {key: value for key, value in begun.items() if key not in kept}
         return self._common[1]

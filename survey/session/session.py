@@ -166,6 +166,16 @@ class FillSession:
         may_submit = all(problem.level is Level.HINT for problem in problems)
         return Finished(cleared, problems, self.explanations, may_submit, self.skipped)
 
+    def leave(self) -> None:
+        """Take the session apart: it holds itself in circles, and thousands in a row would wait to be collected.
+
+        Nothing can be asked of it any more.
+        """
+        for node in [*self._engine.root.walk()]:
+            node.cut()
+        vars(self._engine).clear()
+        vars(self).clear()
+
     # --- inside -------------------------------------------------------------------------------------------------
 
     def _surroundings(self, root: FormNode) -> Evaluation:

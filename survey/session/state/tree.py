@@ -79,6 +79,12 @@ class FormNode(InstanceNode):
         for child in self.form_children():
             yield from child.walk()
 
+    def cut(self) -> None:
+        """Cut it off from the places above and below."""
+        self.parent = None
+        self.children.clear()
+        self.headers.clear()
+
     @property
     def position(self) -> int:
         """The place among instances of the same repeat, from 1."""

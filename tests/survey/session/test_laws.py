@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.form import Form
+from survey.quiet import uncollected
 from survey.session import FillSession
+from survey.session.state.tree import FormNode
 from tests.survey.forms_by_table import CONTEXT, form_of
 
 FORM = """
@@ -138,3 +141,22 @@ def test_l4_an_opened_entry_is_worked_out_once_and_for_all(steps: list[tuple[str
     before = picture(again)
     again.recompute()
     assert picture(again) == before
+
+
+def alive() -> int:
+    """Count the sessions and places that are still in memory."""
+    return sum(isinstance(each, FormNode | FillSession) for each in gc.get_objects())
+
+
+def test_l5_a_session_that_is_left_does_not_wait_to_be_collected() -> None:
+    gc.collect()
+    others = alive()
+    with uncollected():
+        session = FillSession(form(), CONTEXT, {"n": 1, "r": [{"x": 1, "s": [{"z": 2}]}, {}]})
+        finished = session.finish()
+        before = (dict(finished.answers), finished.problems)
+        session.leave()
+        del session
+        left = alive()
+    assert left == others
+    assert (dict(finished.answers), finished.problems) == before
