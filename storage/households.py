@@ -169,8 +169,8 @@ class Adding:
         writer = driver(self._connection)
         if self._first > 1:
             return ()
-        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'household' AND sql <> ''"
-        found = dict(writer.execute(asked).fetchall())
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN (?, ?) AND sql <> ''"
+        found = dict(writer.execute(asked, (HOUSEHOLD.record.name, HOUSEHOLD.revision.name)).fetchall())
         for name in found:
             writer.execute(f"DROP INDEX {name}")
         return tuple(found.values())

@@ -54,7 +54,7 @@ def main(path: str, memory: int, seconds: int, job: str, share: tuple[int, int])
 def _stand_back(place: int) -> None:
     """Let our own process go first, which takes the rows in the order of the file, then whoever has the first ones."""
     if sys.platform != "win32":
-        os.nice(2 + 6 * place)
+        os.nice(2 + 13 * place)
 
 
 def _told(messages: Iterable[Message], most: int) -> list[Message]:
