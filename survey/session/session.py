@@ -167,13 +167,8 @@ class FillSession:
         return Finished(cleared, problems, self.explanations, may_submit, self.skipped)
 
     def leave(self) -> None:
-        """Take the session apart: it holds itself in circles, and thousands in a row would wait to be collected.
-
-        Nothing can be asked of it any more.
-        """
-        for node in [*self._engine.root.walk()]:
-            node.cut()
-        vars(self._engine).clear()
+        """Take it apart: it holds itself in circles and would wait to be collected. Nothing can be asked of it then."""
+        self._engine.leave()
         vars(self).clear()
 
     # --- inside -------------------------------------------------------------------------------------------------

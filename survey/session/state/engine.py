@@ -114,6 +114,12 @@ class Engine:
         parent.remove(node)
         self._restructured(node.spot)
 
+    def leave(self) -> None:
+        """Take the tree and the engine apart."""
+        for node in [*self.root.walk()]:
+            node.cut()
+        vars(self).clear()
+
     # --- queueing -----------------------------------------------------------------------------------------------
 
     def _queue(self, task: Task, node: FormNode) -> None:
