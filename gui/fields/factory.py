@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 from gui.fields.attachment import AttachmentField
 from gui.fields.choices import FEW, ConfirmField, RankField, SeveralField, StripField
 from gui.fields.field import Field
-from gui.fields.lookup import LookupField
+from gui.fields.searched.area import AreaField
+from gui.fields.searched.lookup import LookupField
 from gui.fields.span import RangeField
 from gui.fields.text import CodeField, DateField, LineField, NumberField, ParagraphField, PlaceField
+from survey.identifiers import CLEANERS
 from survey.session import Node
 
 _BY_KIND: dict[str, type[Field]] = {
@@ -33,6 +35,9 @@ _BY_KIND: dict[str, type[Field]] = {
 }
 
 
+_CODES = frozenset({"numbers", *CLEANERS})
+
+
 def field_class(node: Node) -> type[Field]:
     """Return the widget class for a question."""
     kind, appearance = str(node.kind), node.appearance.split()
@@ -40,7 +45,9 @@ def field_class(node: Node) -> type[Field]:
         return LookupField if len(node.choices) > FEW or "autocomplete" in appearance else StripField
     if kind == "text" and "multiline" in appearance:
         return ParagraphField
-    if kind == "text" and "numbers" in appearance:
+    if kind == "text" and "area-code" in appearance:
+        return AreaField
+    if kind == "text" and not _CODES.isdisjoint(appearance):
         return CodeField
     return _BY_KIND.get(kind, LineField)
 

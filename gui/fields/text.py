@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QW
 from gui.fields.field import Field
 from gui.fields.reading import grouped, in_ten_thousands, with_year
 from gui.theme.sheet import repolish, set_role
+from survey.identifiers import cleaned
 from survey.session import Node
 from survey.values import Parsed, Value, parse, width_folded
 
@@ -75,7 +76,7 @@ class LineField(Field):
 
     def parsed(self, node: Node, text: str) -> Parsed:
         """Turn typed text into a value of the node's kind."""
-        return parse(str(node.kind), text, unit=node.unit, blank_words=False)
+        return cleaned(parse(str(node.kind), text, unit=node.unit, blank_words=False), node.appearance)
 
     def _set_text(self, text: str) -> None:
         before = self.line.text()

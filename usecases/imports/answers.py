@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from excel.table.titles import Vocabulary
 from survey.form import Group, Question
 from survey.household import REGISTER_FIELDS
+from survey.identifiers import CLEANERS, cleaned
 from survey.values import Parsed, parser
 from usecases.bulk.cells import Read
 from usecases.exports.entries import IDENTITY, SEPARATOR, exported_questions, shown_choice
@@ -37,6 +38,8 @@ def readers(group: Group) -> dict[str, Read]:
 def reader(question: Question) -> Read:
     """Read one question's cells. Several choices stand in one cell, divided by ；."""
     read = parser(question.kind.value, question.choices, unit=question.unit)
+    if not CLEANERS.keys().isdisjoint(question.appearance.split()):
+        return lambda raw: cleaned(read(raw), question.appearance)
     if not question.kind.is_choice:
         return read
     shown = {shown_choice(choice.value, choice.label): choice.value for choice in question.choices}

@@ -11,8 +11,8 @@ from gui.fields.choices import StripField
 from gui.fields.factory import field_class, make_field
 from gui.fields.field import Field
 from gui.fields.files import Offer
-from gui.fields.lookup import LookupField
 from gui.fields.reading import breakable, value_text
+from gui.fields.searched.lookup import LookupField
 from gui.theme import colours
 from gui.theme.sheet import set_role
 from gui.views.form.illustration import Exhibit

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.fields.lookup import LookupField
+from gui.fields.searched.lookup import LookupField
 from tests.gui.keys import ENTER, press, type_text
 from tests.survey.forms.filling import VISIT, fill
 

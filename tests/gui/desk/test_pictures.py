@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.fields.choices import StripField
 from gui.fields.files import Ask
-from gui.fields.lookup import LookupField
+from gui.fields.searched.lookup import LookupField
 from gui.fields.strip import ChoiceStrip
 from gui.fields.striplook import cells_for
 from gui.screenshots.stops.pictures import write_shown_form

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 
 from excel.sheet import letters
+from survey.form import Question, QuestionKind
 from survey.problems import HuceError
 from tests.excel.books import book
 from usecases.entries import entries_of_household, entry_history
 from usecases.exports import ExportKind, export_workbook
 from usecases.imports import ImportKind, ImportPlan, accept_import, preview_import, undo_import, write_error_workbook
+from usecases.imports.answers import reader
 from usecases.progress import Silent
 from usecases.workspace import Workspace
 
@@ -116,3 +118,16 @@ def test_i3_6_a_stale_plan_is_refused(ws: Workspace, household: str, tmp_path: P
 def test_i3_7_a_workbook_of_no_questionnaire_is_refused(ws: Workspace, tmp_path: Path) -> None:
     with pytest.raises(HuceError, match="B012"):
         preview(ws, book(tmp_path / "a.xlsx", [["天气", "气温", "风"], ["晴", 20, 3]]))
+
+
+@pytest.mark.parametrize(
+    ("appearance", "written", "kept"),
+    [
+        ("code", " 51172219700101123x ", "51172219700101123X"),
+        ("phone", "+86 138-9090-1001", "13890901001"),
+        ("", "a-b", "a-b"),
+    ],
+)
+def test_numbers_that_identify_are_put_right_as_on_the_screen(appearance: str, written: str, kept: str) -> None:
+    question = Question(path="/data/q", name="q", key="q", kind=QuestionKind.TEXT, appearance=appearance)
+    assert reader(question)(written).value == kept

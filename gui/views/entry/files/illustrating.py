@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.fields.choices import StripField
 from gui.fields.files import WORDS, Ask, Found, Offer, Shows
-from gui.fields.lookup import LookupField
+from gui.fields.searched.lookup import LookupField
 from gui.views.dialogs.picture import LARGEST, PictureDialog
 from gui.views.form.form_view import FormView
 from gui.views.form.illustration import picture

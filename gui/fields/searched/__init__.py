@@ -1,0 +1,1 @@
+"""Fields whose answer is searched for in a long list."""
