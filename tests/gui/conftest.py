@@ -17,6 +17,7 @@ from gui.startup.translation import speak_chinese
 from gui.tasks import Failure, Tasks
 from gui.theme.sheet import NORMAL_PT, STYLE, dress
 from gui.views.entry.entry_page import EntryPage
+from gui.views.window import MainWindow
 from gui.workplace import Workplace
 from survey.codelists import areas
 from survey.values import Value
@@ -132,4 +133,14 @@ def page(workplace: Workplace, household: HouseholdRow, qtbot: QtBot) -> EntryPa
     made.resize(1366, 728)
     show(qtbot, made)
     reopen(made, household, workplace, qtbot)
+    return made
+
+
+@pytest.fixture
+def window(workplace: Workplace, qtbot: QtBot) -> MainWindow:
+    """The list of households, open."""
+    made = MainWindow(workplace)
+    show(qtbot, made)
+    made.show_overview()
+    settle(qtbot, workplace)
     return made

@@ -75,3 +75,14 @@ def fill_all(page: EntryPage) -> None:
     press(ENTER)
     type_text("刘工")
     press(ENTER)
+
+
+def explain_cost(page: EntryPage) -> None:
+    """Fill everything, with an answer that wants an explanation, and begin to explain it."""
+    fill_all(page)
+    page.form.go_to("/data/b/cost")
+    line(page, "cost").selectAll()
+    type_text("900000")
+    press(ENTER)
+    page.form.go_to(next(row.path for row in page.form.rows() if row.lines))
+    page.explain()

@@ -10,7 +10,7 @@ from gui.fields.text import LineField
 from gui.views.entry.entry_page import EntryPage
 from gui.workplace import Workplace
 from tests.gui.keys import CONTROL, ENTER, SHIFT, TAB, compose, cursor, press, type_text
-from tests.gui.pages import FORM, ROUND, answers, fill_a, fill_all, here, line, names, reopen, row, settle
+from tests.gui.pages import FORM, ROUND, answers, explain_cost, fill_a, fill_all, here, line, names, reopen, row, settle
 from usecases.entries import open_entry
 from usecases.register import HouseholdRow, search_households
 from usecases.workspace import Workspace
@@ -208,13 +208,7 @@ def test_a_doubtful_value_is_explained_in_place(page: EntryPage, workplace: Work
 
 
 def test_escape_leaves_an_explanation_before_it_leaves_the_page(page: EntryPage) -> None:
-    fill_all(page)
-    page.form.go_to("/data/b/cost")
-    line(page, "cost").selectAll()
-    type_text("900000")
-    press(ENTER)
-    page.form.go_to(next(row.path for row in page.form.rows() if row.lines))
-    page.explain()
+    explain_cost(page)
     assert isinstance(cursor().parent(), QComboBox) or cursor().accessibleName() == "核实说明"
     page.leave()
     assert page.filling is not None

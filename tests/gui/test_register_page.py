@@ -15,7 +15,7 @@ from gui.theme.sheet import NORMAL_PT, dress
 from gui.views.register.bar import SearchBox
 from gui.views.window import MainWindow
 from gui.workplace import Workplace
-from tests.gui.conftest import SHOPS, show
+from tests.gui.conftest import SHOPS
 from tests.gui.keys import ENTER, cursor, press, type_text
 from tests.gui.pages import FORM, ROUND, settle
 from usecases.entries import journal_answer, open_entry
@@ -24,12 +24,8 @@ from usecases.workspace import Workspace
 
 
 @pytest.fixture
-def window(workplace: Workplace, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    made = MainWindow(workplace)
-    show(qtbot, made)
-    made.show_overview()
-    settle(qtbot, workplace)
-    yield made
+def window(window: MainWindow, qapp: QApplication) -> Iterator[MainWindow]:
+    yield window
     dress(qapp, NORMAL_PT)
 
 

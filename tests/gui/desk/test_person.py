@@ -17,15 +17,6 @@ from usecases.workspace import Workspace
 
 
 @pytest.fixture
-def window(workplace: Workplace, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(workplace)
-    show(qtbot, made)
-    made.show_overview()
-    settle(qtbot, workplace)
-    return made
-
-
-@pytest.fixture
 def nameless(workspace: Workspace) -> Workspace:
     workspace.user, workspace.named = "kylin", False
     return workspace

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from gui.tasks import Failure
 from gui.views.window import MainWindow
 from gui.workplace import Workplace
-from tests.gui.conftest import show
 from tests.gui.keys import ENTER, press, type_text
 from tests.gui.pages import settle
 from tests.gui.safety.disk import FullDisk, kept, slow_disk
@@ -18,15 +17,13 @@ from usecases.workspace import Workspace
 
 
 @pytest.fixture
-def window(workplace: Workplace, household: HouseholdRow, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+def window(
+    window: MainWindow, workplace: Workplace, household: HouseholdRow, qtbot: QtBot, qapp: QApplication
+) -> Iterator[MainWindow]:
     """A questionnaire is open."""
-    made = MainWindow(workplace)
-    show(qtbot, made)
-    made.show_overview()
+    window.open_household(household)
     settle(qtbot, workplace)
-    made.open_household(household)
-    settle(qtbot, workplace)
-    yield made
+    yield window
     settle(qtbot, workplace)
     assert qapp
 

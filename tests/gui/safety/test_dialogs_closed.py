@@ -26,15 +26,6 @@ from usecases.workspace import Workspace
 Open = Callable[[MainWindow, HouseholdRow, Workspace], None]
 
 
-@pytest.fixture
-def window(workplace: Workplace, qtbot: QtBot) -> MainWindow:
-    made = MainWindow(workplace)
-    show(qtbot, made)
-    made.show_overview()
-    settle(qtbot, workplace)
-    return made
-
-
 def dialog_of(window: MainWindow) -> QDialog:
     found = QApplication.activeModalWidget()
     assert isinstance(found, QDialog)

@@ -10,7 +10,7 @@ from gui.views.entry.entry_page import EntryPage
 from gui.views.form.headings import InstanceHeading
 from gui.workplace import Workplace
 from tests.gui.keys import ALT, ENTER, SHIFT, compose, cursor, press, type_text
-from tests.gui.pages import answers, fill_a, fill_all, here, line, row, settle
+from tests.gui.pages import answers, explain_cost, fill_a, fill_all, here, line, row, settle
 
 
 def test_after_saving_in_the_middle_of_a_text_it_goes_on_where_it_was(
@@ -95,7 +95,7 @@ def test_what_an_input_method_still_composes_is_saved_too(
 def test_an_explanation_that_is_long_enough_is_saved_without_its_own_enter(
     page: EntryPage, workplace: Workplace, qtbot: QtBot
 ) -> None:
-    doubtful(page)
+    explain_cost(page)
     type_text("本季接了一个大单，合同在")
     page.save()
     settle(qtbot, workplace)
@@ -103,23 +103,12 @@ def test_an_explanation_that_is_long_enough_is_saved_without_its_own_enter(
 
 
 def test_an_explanation_too_short_stays_to_be_gone_on_with(page: EntryPage, workplace: Workplace, qtbot: QtBot) -> None:
-    doubtful(page)
+    explain_cost(page)
     type_text("大单")
     page.save()
     settle(qtbot, workplace)
     assert row(page, here(page)).lines[0].is_explaining
     assert cursor().property("text") == "大单"
-
-
-def doubtful(page: EntryPage) -> None:
-    """Give an answer that wants an explanation, and open it."""
-    fill_all(page)
-    page.form.go_to("/data/b/cost")
-    line(page, "cost").selectAll()
-    type_text("900000")
-    press(ENTER)
-    page.form.go_to(next(row.path for row in page.form.rows() if row.lines))
-    page.explain()
 
 
 def test_what_was_filled_in_of_a_repeat_is_deleted_only_when_said_twice(page: EntryPage) -> None:
