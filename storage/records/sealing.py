@@ -17,7 +17,7 @@ from survey.values.text import all_text
 
 Column = Sequence[Json]
 _PLAIN = ({str, type(None)}, {int}, {int, type(None)}, {type(None)})  # equal values of these are spelled alike
-_BETWEEN = b'","'  # never stands within a text: JSON writes a quotation mark as \"
+_BETWEEN = b'",\n  "'  # a raw line break never stands within a text; a bare "," does at the end of one that ends in ",
 
 
 def records_of(columns: Mapping[str, Column]) -> Iterator[Fields]:
@@ -44,7 +44,7 @@ def sealed_columns(columns: Mapping[str, Column]) -> Seals:
     """Seal the rows as ``seal`` seals each; those ``left`` have no seal yet."""
     height = len(next(iter(columns.values()), ()))
     nothing = Seals([b""] * height, [""] * height, [*range(height)])
-    if len(columns) > MAX_FIELDS:
+    if not height or len(columns) > MAX_FIELDS:
         return nothing
     try:
         form, spelled = _spelled(columns)
@@ -63,7 +63,7 @@ def _spelled(columns: Mapping[str, Column]) -> tuple[bytes, list[list[bytes]]]:
         name, column = b",%b:" % canonical_bytes(key), columns[key]
         if all_text(column):
             form += name.replace(b"%", b"%%") + b'"%b"'
-            spelled.append(orjson.dumps(column)[2:-2].split(_BETWEEN))
+            spelled.append(_texts(column))
         elif {*map(type, column)} in _PLAIN:
             form += b"%b"
             spelled.append(_named(name, column))
@@ -76,9 +76,15 @@ def _named(name: bytes, column: Column) -> list[bytes]:
     """Spell a column with its name; nothing where it is blank."""
     values = [value for value in dict.fromkeys(column) if value is not None]
     if values and type(values[0]) is str:
-        texts = orjson.dumps(values)[2:-2].split(_BETWEEN)
-        known: dict[Json, bytes] = {value: b'%b"%b"' % (name, text) for value, text in zip(values, texts, strict=True)}
+        known: dict[Json, bytes] = {
+            value: b'%b"%b"' % (name, text) for value, text in zip(values, _texts(values), strict=True)
+        }
     else:
         known = {value: name + canonical_bytes(value) for value in values}
     known[None] = b""
     return list(map(known.__getitem__, column))
+
+
+def _texts(column: Column) -> list[bytes]:
+    """Spell texts, of which there is at least one, without the quotation marks around them."""
+    return orjson.dumps(column, option=orjson.OPT_INDENT_2)[5:-3].split(_BETWEEN)

@@ -11,7 +11,7 @@ from storage.records.content import seal
 from storage.records.sealing import records_of, sealed_columns
 
 TEXTS = st.one_of(
-    st.text(max_size=9), st.sampled_from(['","', '\\","', '"', "\\", "\x00", "\ud800", "行", "null", "{["])
+    st.text(max_size=9), st.sampled_from(['","', '\\","', '",', '"', "\\", "\x00", "\ud800", "行", "null", "{["])
 )
 VALUES = st.one_of(
     TEXTS, st.integers(-(2**54), 2**54), st.none(), st.booleans(), st.floats(), st.lists(TEXTS, max_size=2)
@@ -32,10 +32,14 @@ def columns(draw: st.DrawFn) -> dict[str, list[Json]]:
 @given(table=columns())
 @example(table={"a": ["x" * MAX_TEXT], "b": ["\x00"]})
 @example(table={"a": [1, None], "b": ["卖面", None]})
+@example(table={"a": ['老王",', ",李记"], "b": ['",', None]})
+@example(table={"a": []})
 @example(table={"%b": ["100%", "{,"], "%": [None, "%%b"]})
 def test_a_row_is_sealed_as_alone_or_left(table: dict[str, list[Json]]) -> None:
     seals = sealed_columns(table)
-    for row, fields in enumerate(records_of(table)):
+    records = list(records_of(table))
+    assert len(seals.contents) == len(seals.hashes) == len(records)
+    for row, fields in enumerate(records):
         assert row in seals.left or (seals.contents[row].decode(), seals.hashes[row]) == seal(fields)
 
 
