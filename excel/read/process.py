@@ -34,9 +34,9 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            pipesize=PIPE,
             creationflags=_BEHIND,
         )
+        _widen(self._process)
         self.said: list[Message] = []
         self.refusal: tuple[str, dict[str, str]] | None = None
         self.kind: str | None = None  # told at the end
@@ -110,3 +110,13 @@ class Child:
             self._settled.set()
         else:
             self.said.append((what, *facts))
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Have the pipes hold more; without leave for that (a user may have so much of all pipes) they hold what they do."""
+    if sys.platform == "linux":
+        from fcntl import F_SETPIPE_SZ, fcntl
+
+        for pipe in filter(None, (process.stdin, process.stdout)):
+            with suppress(OSError):
+                fcntl(pipe, F_SETPIPE_SZ, PIPE)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from excel.read import child, reader
+from excel.read import child, process, reader
 from excel.read.joining import Message
 from excel.read.process import BURIAL
 from excel.read.reader import Answer, Reading, reading
@@ -104,13 +104,20 @@ def test_a_second_process_that_cannot_be_started_leaves_no_first(
     assert started[0].stdin.closed
 
 
+def test_a_system_that_lets_no_pipe_hold_more_reads_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "PIPE", 2**31 - 1)
+    assert asked(book(tmp_path / "a.xlsx", [["x"]]), "count") == [1]
+
+
 def test_nothing_is_left_when_the_reading_is_over(tmp_path: Path) -> None:
     with reading(book(tmp_path / "a.xlsx", [["x"]]), job="tests.excel.jobs:count") as found:
-        process = found._children[0]._process
+        gone = found._children[0]._process
         found.ask(0, found.book.sheets[0], {}, [0])
     buried()
-    assert process.returncode is not None
-    assert process.stdin is not None
-    assert process.stdout is not None
-    assert process.stdin.closed
-    assert process.stdout.closed
+    assert gone.returncode is not None
+    assert gone.stdin is not None
+    assert gone.stdout is not None
+    assert gone.stdin.closed
+    assert gone.stdout.closed
