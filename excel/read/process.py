@@ -113,7 +113,7 @@ class Child:
 
 
 def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Have the pipes hold more; without leave for that (a user may have so much of all pipes) they hold what they do."""
+    """Have the pipes hold more; where the system allows no more (each user may have so much) they stay as they are."""
     if sys.platform == "linux":
         from fcntl import F_SETPIPE_SZ, fcntl
 
