@@ -78,7 +78,8 @@ class QuestionRow(QWidget):
         self._label(node)
         self.field.show_node(node)
         same = node.read_only and node.previous == node.value
-        before = "" if same else value_text(node, node.previous)
+        known = self.field.node or node  # a field may know a name for a code that the question does not
+        before = "" if same else value_text(known, node.previous)
         self.previous.setText(f"上期 {breakable(before)}" if before else "")
         self.previous.setVisible(bool(before))
         self._fit(self.width())

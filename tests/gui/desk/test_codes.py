@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.fields.factory import make_field
 from gui.fields.searched.area import AreaField
 from gui.fields.text import CodeField, LineField
+from gui.views.form.question_row import QuestionRow
 from survey.form import QuestionKind
 from survey.session import Node
 
@@ -72,3 +75,25 @@ def test_without_a_county_a_village_is_typed_whole(qtbot: QtBot) -> None:
     assert isinstance(made, AreaField)
     made.line.setText(VILLAGE)
     assert made.read().value == VILLAGE
+
+
+def test_a_village_can_be_looked_for_again_after_a_wrong_name_or_none(qtbot: QtBot) -> None:
+    made = field(qtbot, "area-code", "511722001009")
+    assert made.node is not None
+    for wrong in ("没有这个村", ""):
+        made.show_node(replace(made.node, value=wrong or None, text=wrong))
+        made.line.setText("斜水村")
+        assert made.read().value == VILLAGE
+
+
+def test_a_village_typed_in_wide_digits_is_its_code(qtbot: QtBot) -> None:
+    made = field(qtbot, "area-code", "511722001009")
+    made.line.setText("５１１７０２００１９９９")
+    assert made.read().value == "511702001999"
+
+
+def test_the_village_of_the_last_period_is_named(qtbot: QtBot) -> None:
+    node = Node("/data/q", "q", QuestionKind.TEXT, "村", appearance="area-code")
+    row = QuestionRow(replace(node, value=VILLAGE, text=VILLAGE, previous="511722001009"))
+    qtbot.addWidget(row)
+    assert row.previous.text().replace("\u200b", "").startswith("上期 东乡街道")
