@@ -98,7 +98,9 @@ class _About:
         if question.kind in _NUMERIC and (text := next((v for v in self.equal if v and number_of(v) is None), "")):
             return f"是数，不会等于 {text}"
         offered = {choice.value for choice in question.choices}
-        if question.kind is QuestionKind.SELECT_ONE and offered and (gone := set(self.equal) - offered - {""}):
+        known = {"", *map(_same, offered)}  # the code 01 equals the number 1
+        gone = [value for value in self.equal if _same(value) not in known]
+        if question.kind is QuestionKind.SELECT_ONE and offered and gone:
             return f"没有选项“{min(gone)}”"
         if question.kind is QuestionKind.SELECT_ONE and self.is_answered and offered and offered <= self.unequal:
             return "的选项全都排除了"
@@ -114,9 +116,9 @@ class _About:
     def _outside(self, value: str) -> bool:
         if not self.is_bound:
             return False
-        number = number_of(value)
+        number = _ordinal(value) if self.days else number_of(value)
         if number is None:
-            return True
+            return not (self.days and value)
         (low, above), (high, under) = self.low, self.high
         return number < low or number > high or (number == low and above) or (number == high and under)
 
@@ -200,7 +202,7 @@ class Facts:
 
     def _note(self, subject: Subject, operator: str, value: str, *, is_day: bool) -> None:
         about = self._of(subject)
-        number = float(dt.date.fromisoformat(value).toordinal()) if is_day else number_of(value)
+        number = _ordinal(value) if is_day else number_of(value)
         if operator == "=" and not is_day:
             about.equal.append(value)
         elif operator == "!=":
@@ -258,15 +260,16 @@ def _value(expr: Expr) -> str | None:
     if isinstance(expr, Negate) and isinstance(expr.operand, Number):
         return f"{-expr.operand.value:.15g}"
     if isinstance(expr, Call) and expr.name == "date" and len(expr.args) == 1 and isinstance(expr.args[0], Text):
-        return expr.args[0].value if _is_day(expr.args[0].value) else None
+        return expr.args[0].value if _ordinal(expr.args[0].value) is not None else None
     return None
 
 
-def _is_day(text: str) -> bool:
+def _ordinal(text: str) -> float | None:
+    """Number a day as Python does, None when the text is no day."""
     try:
-        return bool(_DAY.fullmatch(text)) and dt.date.fromisoformat(text) is not None
+        return float(dt.date.fromisoformat(text).toordinal()) if _DAY.fullmatch(text) else None
     except ValueError:
-        return False
+        return None
 
 
 def number_of(value: str) -> float | None:

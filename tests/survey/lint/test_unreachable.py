@@ -14,6 +14,7 @@ FORM = """
 |  | type | name | label | relevant | constraint |
 |  | select_one c | one | 单选 | | |
 |  | select_multiple c | many | 多选 | | |
+|  | select_one k | code | 码 | | |
 |  | integer | n | 数 | | . >= 0 and . <= 5 |
 |  | text | t | 文字 | | |
 |  | begin_group | g | 组 | ${one} = 'a' | |
@@ -28,6 +29,8 @@ FORM = """
 |  | list_name | name | label |
 |  | c | a | 甲 |
 |  | c | b | 乙 |
+|  | k | 01 | 子 |
+|  | k | 02 | 丑 |
 """
 
 
@@ -66,6 +69,9 @@ def found(folder: Path, **conditions: str) -> bool:
         "string-length(${t}) < 0",
         "${n} > string-length(${t}) and ${n} < string-length(${t})",
         "${n} = 'three'",
+        "${code} = 3",
+        "${t} = '2019-12-31' and ${t} > date('2020-01-01')",
+        "${t} = '' and ${t} > date('2020-01-01')",
     ],
 )
 def test_u1_never_shown(tmp_path: Path, condition: str) -> None:
@@ -96,6 +102,8 @@ def test_u1_never_shown(tmp_path: Path, condition: str) -> None:
         "${t} >= '2020-01-01' and ${t} <= '2019-01-01'",
         "not(${one} = 'a' and ${one} = 'b')",
         "sum(${n}) > 5 and sum(${n}) < 9",
+        "${code} = 1",
+        "${t} = '2020-01-04' and ${t} > date('2020-01-01')",
     ],
 )
 def test_u2_perhaps_shown(tmp_path: Path, condition: str) -> None:
