@@ -18,6 +18,7 @@ from usecases.rounds import ONCE
 
 SHEET = "数据"
 IDENTITY = ("uscc", "shop_name", "owner_name", "town_name", "village_name")
+OWNER = IDENTITY[:3]  # whose an instance is: what an import finds a household by
 STATUS = Field("entry_status", "填报状态", width=10.0)
 NUMBER = Field("row_no", "序号", CellKind.NUMBER, width=6.0)
 STATUSES = {"draft": "草稿", "complete": "待上报", "submitted": "已上报"}
@@ -137,7 +138,7 @@ def exported_repeats(form: Form) -> tuple[Repeat, ...]:
 
 def _repeat_sheet(repeat: Repeat, *, to_fill: bool, rows: int) -> SheetLayout:
     asked = tuple(_field(question, above) for question, above in _columns(repeat))
-    fields = (_identity("uscc"), _identity("shop_name"), NUMBER, *asked)
+    fields = (*map(_identity, OWNER), NUMBER, *asked)
     name = sheet_name(repeat)
     return SheetLayout(name=name, title=repeat.label or repeat.name, fields=fields, to_fill=to_fill, data_rows=rows)
 
@@ -186,7 +187,7 @@ def _repeat_rows(tx: Tx, form: Form, repeat: Repeat, round_code: str) -> Iterato
         instances = answers.get(repeat.key)
         for number, instance in enumerate(instances if isinstance(instances, list) else (), 1):
             if isinstance(instance, dict):
-                identity = (plain(household.get("uscc")), plain(household.get("shop_name")))
+                identity = (plain(household.get(key)) for key in OWNER)
                 yield (*identity, number, *(make(instance) for make in makers))
 
 

@@ -37,10 +37,14 @@ _PIECE = 200
 
 @dataclass(slots=True)
 class Instances:
-    """What the sheets of repeats hold for each household, by its credit code: instances by repeat key, and faults."""
+    """What the sheets of repeats hold for each household, by its id: instances by repeat key, and faults.
+
+    ``lost`` tells of instances whose household is not found: they are not imported.
+    """
 
     answers: dict[str, dict[str, list[Json]]] = field(default_factory=dict)
     faults: dict[str, list[Problem]] = field(default_factory=dict)
+    lost: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class EntrySorter:
         self._keys = {question.path: question.key for question in form.questions()}
         self._compared = [(item.key, ANSWER + item.key) for item in form.items() if _is_answered(item)]
         self._placing = [Placing(file.name, table, self._labels, ("uscc", "shop_name")) for table in tables]
-        self._names = HouseholdNames(tx.households.keys())
+        self.names = HouseholdNames(tx.households.keys())
         self._asked = {question.key for question in form.questions()}
         self._closing = Closing(form)
         self._opening = Opening(form, self._closing)
@@ -107,7 +111,7 @@ class EntrySorter:
             columns = read_columns(table.cells, readers(self._target.form.root))
             for position, (row, answers) in enumerate(zip(table.body, columns.rows(), strict=True)):
                 faults = self._placing[number].all(row, columns.faults.get(position, ()))
-                yield Row(RowRef(number, row), answers, faults, self._names.find(answers))
+                yield Row(RowRef(number, row), answers, faults, self.names.find(answers))
 
     def _here(self, households: Iterable[str]) -> Here:
         form, code = self._target.form, self._target.code
@@ -121,14 +125,14 @@ class EntrySorter:
     def _take(self, row: Row, instances: Instances, here: Here) -> None:
         ref, answers, faults, household = row
         if household is None:
-            faults.append(self._at(ref, "uscc", Problem("B030", params={"value": _name(answers)})))
+            faults.append(self._at(ref, "uscc", Problem("B030", params={"value": told_name(answers)})))
         elif (earlier := self._seen.setdefault(household, ref)) is not ref:
             where = f"{self._tables[earlier.table].sheet.name}!{self._tables[earlier.table].cell(earlier.row, 'uscc')}"
-            faults.append(self._at(ref, "uscc", Problem("B021", params={"value": _name(answers), "where": where})))
-        planned, code = None, str(answers.get("uscc") or "")
-        faults += instances.faults.get(code, ())
+            faults.append(self._at(ref, "uscc", Problem("B021", params={"value": told_name(answers), "where": where})))
+        planned = None
+        faults += instances.faults.get(household or "", ())
         if household is not None and not _blocks(faults):
-            typed = {**answers, **instances.answers.get(code, {})}
+            typed = {**answers, **instances.answers.get(household, {})}
             planned, found = self._checked(ref, household, typed, here)
             faults += found
         if planned is None or _blocks(faults):
@@ -170,7 +174,8 @@ class EntrySorter:
         return self._placing[ref.table].at(ref.row, key, problem)
 
 
-def _name(answers: Mapping[str, Json]) -> str:
+def told_name(answers: Mapping[str, Json]) -> str:
+    """Name the household that a row speaks of: by its code, else by its name."""
     return str(answers.get("uscc") or answers.get("shop_name") or "（空）")
 
 

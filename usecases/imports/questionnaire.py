@@ -15,7 +15,8 @@ from usecases.bulk.cells import read_columns
 from usecases.exports.entries import exported_questions, exported_repeats, sheet_name
 from usecases.forms import list_forms, load_form
 from usecases.imports.answers import labels, readers, vocabulary
-from usecases.imports.entries import EntrySorter, Instances, Round
+from usecases.imports.entries import EntrySorter, Instances, Round, told_name
+from usecases.imports.matching import HouseholdNames
 from usecases.imports.placing import Placing
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import LEAST_COLUMNS, left_out, matched_columns, no_table, opened, unmatched_columns
@@ -35,9 +36,10 @@ def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str,
     told = _told(book)
     form, tables = _recognised(ws, book, form_id or told.get("form_id", ""))
     code = round_code or told.get("round", "") or current_round(ws, form_id=form.id).code
-    instances = _instances(book, form)
     with ws.store.reading() as tx:
-        found = EntrySorter(ws, tx, Round(form, code), tables, file).sort(instances, progress)
+        sorter = EntrySorter(ws, tx, Round(form, code), tables, file)
+        instances = _instances(book, form, sorter.names)
+        found = sorter.sort(instances, progress)
     names = labels(form.root)
     return ImportPlan(
         file=file,
@@ -46,7 +48,7 @@ def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str,
         rows_read=sum(len(table.body) for table in tables),
         planned=tuple(found.planned),
         refused=tuple(found.refused),
-        problems=(*_version(told, form, file), *found.problems),
+        problems=(*_version(told, form, file), *found.problems, *instances.lost),
         matched=matched_columns(tables, names, [table.blanks for table in tables]),
         unmatched=unmatched_columns(tables, vocabulary(form.root), names),
         left_out=left_out(tables),
@@ -84,24 +86,28 @@ def _main_sheets(book: Workbook, form: Form) -> Workbook:
     return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name not in aside))
 
 
-def _instances(book: Workbook, form: Form) -> Instances:
+def _instances(book: Workbook, form: Form, names: HouseholdNames) -> Instances:
     found = Instances()
     for repeat in exported_repeats(form):
         sheets = tuple(sheet for sheet in book.sheets if sheet.name == sheet_name(repeat))
         for table in find_tables(replace(book, sheets=sheets), vocabulary(repeat), frozenset({"uscc"}), least=2):
-            _read_repeat(found, table, repeat, book.file)
+            _read_repeat(found, table, repeat, book.file, names)
     return found
 
 
-def _read_repeat(found: Instances, table: Table, repeat: Repeat, file: str) -> None:
-    place = Placing(file, table, labels(repeat), ("uscc",))
+def _read_repeat(found: Instances, table: Table, repeat: Repeat, file: str, names: HouseholdNames) -> None:
+    place = Placing(file, table, labels(repeat), ("uscc", "shop_name"))
     columns = read_columns(table.cells, readers(repeat))
     asked = {question.key for question in exported_questions(repeat)}
     for position, (row, cells) in enumerate(zip(table.body, columns.rows(), strict=True)):
-        code = str(cells.get("uscc") or "")
+        faults = place.all(row, columns.faults.get(position, ()))
+        household = names.find(cells)
+        if household is None:
+            found.lost += [*faults, place.at(row, "uscc", Problem("B030", params={"value": told_name(cells)}))]
+            continue
         instance: dict[str, Json] = {key: value for key, value in cells.items() if key in asked}
-        found.answers.setdefault(code, {}).setdefault(repeat.key, []).append(instance)
-        found.faults.setdefault(code, []).extend(place.all(row, columns.faults.get(position, ())))
+        found.answers.setdefault(household, {}).setdefault(repeat.key, []).append(instance)
+        found.faults.setdefault(household, []).extend(faults)
 
 
 def _version(told: dict[str, str], form: Form, file: Path) -> tuple[Problem, ...]:
