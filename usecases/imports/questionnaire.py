@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from excel.table.find import Table, find_tables
 from excel.write.layout import VERSION_SHEET
 from exchange.messages import Json
 from survey.form import Form, Repeat
-from survey.problems import Level, Place, Problem
+from survey.period import Period
+from survey.problems import HuceError, Level, Place, Problem
 from usecases.bulk.cells import read_columns
 from usecases.exports.entries import exported_questions, exported_repeats, sheet_name
 from usecases.forms import list_forms, load_form
@@ -21,7 +23,7 @@ from usecases.imports.placing import Placing
 from usecases.imports.plan import ImportKind, ImportPlan
 from usecases.imports.preview import LEAST_COLUMNS, left_out, matched_columns, no_table, opened, unmatched_columns
 from usecases.progress import Progress
-from usecases.rounds import current_round
+from usecases.rounds import ONCE, current_round
 from usecases.workspace import Workspace
 
 _IDENTITY = frozenset({"uscc", "shop_name", "owner_name"})
@@ -30,12 +32,13 @@ _IDENTITY = frozenset({"uscc", "shop_name", "owner_name"})
 def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str, progress: Progress) -> ImportPlan:
     """Plan the import of filled questionnaires. Our own workbooks name their form and round on a hidden sheet.
 
-    Raises HuceError B… when the file cannot be read or fits no questionnaire.
+    Raises HuceError B… when the file cannot be read or fits no questionnaire or none of its rounds.
     """
     book = opened(file, progress)
     told = _told(book)
     form, tables = _recognised(ws, book, form_id or told.get("form_id", ""))
-    code = round_code or told.get("round", "") or current_round(ws, form_id=form.id).code
+    named = round_code or told.get("round", "")
+    code = _round_of(form, named, file) if named else current_round(ws, form_id=form.id).code
     with ws.store.reading() as tx:
         sorter = EntrySorter(ws, tx, Round(form, code), tables, file)
         instances = _instances(book, form, sorter.names)
@@ -65,6 +68,18 @@ def _told(book: Workbook) -> dict[str, str]:
         if sheet.name == VERSION_SHEET:
             return {str(row[0]): str(row[1]) for row in sheet.rows if len(row) > 1}
     return {}
+
+
+def _round_of(form: Form, named: str, file: Path) -> str:
+    """Return the named round as it is spelled. Raises HuceError B032 when the questionnaire never has such a one."""
+    if form.frequency is None and named == ONCE:
+        return ONCE
+    with suppress(ValueError):
+        period = Period.parse(named)
+        if period.frequency is form.frequency:
+            return period.code
+    params = {"file": file.name, "value": named, "form": form.title}
+    raise HuceError(Problem("B032", place=Place(file=file.name), params=params))
 
 
 def _recognised(ws: Workspace, book: Workbook, form_id: str) -> tuple[Form, tuple[Table, ...]]:

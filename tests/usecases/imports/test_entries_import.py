@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from excel.sheet import letters
+from excel.write.layout import VERSION_SHEET
 from survey.form import Question, QuestionKind
 from survey.problems import HuceError
 from tests.excel.books import book
@@ -105,6 +106,25 @@ def test_i3_5_an_older_version_of_the_form_is_noted(ws: Workspace, household: st
     plan = preview(ws, file)
     assert [problem.code for problem in plan.problems] == ["B031"]
     assert plan.new == 1
+
+
+@pytest.mark.parametrize("named", ["垃圾", "2026M13", "2026Q3", "2026", "once"])
+def test_i3_5_a_round_that_the_form_never_has_is_refused(ws: Workspace, tmp_path: Path, named: str) -> None:
+    file = rounded(filled(ws, tmp_path / "a.xlsx", {"uscc": CODE}), named)
+    with pytest.raises(HuceError, match="B032"):
+        preview(ws, file)
+
+
+def test_i3_5_a_round_is_kept_as_we_spell_it(ws: Workspace, tmp_path: Path) -> None:
+    assert preview(ws, rounded(filled(ws, tmp_path / "a.xlsx", {"uscc": CODE}), " 2026m7")).round_code == "2026M07"
+
+
+def rounded(file: Path, named: str) -> Path:
+    """Name a round on the hidden sheet."""
+    made = openpyxl.load_workbook(file)
+    next(row for row in made[VERSION_SHEET].iter_rows() if row[0].value == "round")[1].value = named
+    made.save(file)
+    return file
 
 
 def test_i3_6_a_stale_plan_is_refused(ws: Workspace, household: str, tmp_path: Path) -> None:
