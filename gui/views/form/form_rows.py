@@ -79,6 +79,7 @@ class FormRows(QScrollArea):
         if self._sheet.isAncestorOf(self.window().focusWidget() or self):
             self.setFocus()
         self._sheet.hide()
+        self.show_problems({})
         for item in self._items.values():
             item.forget()
         if self.is_stale:

@@ -85,8 +85,12 @@ class QuestionRow(QWidget):
         self._fit(self.width())
 
     def forget(self) -> None:
-        """Let the next node be shown whatever it is: text that was typed and not taken over is not its text."""
+        """Let the next node be shown whatever it is: text that was typed and not taken over is not its text.
+
+        An explanation that was begun goes, too.
+        """
         self._forgotten = True
+        self.notes.show_problems((), "")
 
     def show_problems(self, problems: tuple[Problem, ...], excuse: str = "") -> bool:
         """Show these problems under the field, and what excuses one; says whether anything changed."""

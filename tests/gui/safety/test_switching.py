@@ -7,9 +7,11 @@ from gui.tasks import Failure
 from gui.views.entry.entry_page import EntryPage
 from gui.views.entry.navigator import SectionButton
 from gui.views.entry.whose import Whose, whose_entry
+from gui.views.form.problem_line import ExplainBox
 from gui.workplace import Workplace
+from survey.problems import Level, Place, Problem
 from tests.gui.keys import ENTER, ESCAPE, cursor, press, type_text
-from tests.gui.pages import FORM, ROUND, answers, fill_a, line, reopen, settle
+from tests.gui.pages import FORM, ROUND, answers, fill_a, line, reopen, row, settle
 from tests.gui.safety.disk import slow_disk
 from usecases.register import HouseholdRow, search_households
 from usecases.workspace import Workspace
@@ -37,6 +39,19 @@ def test_text_that_was_no_answer_does_not_stand_in_the_next_households_field(
     reopen(page, others[1], workplace, qtbot)
     fill_a(page)
     assert line(page, "revenue").text() == ""
+
+
+def test_an_explanation_begun_for_one_household_does_not_stand_under_the_next(
+    page: EntryPage, others: tuple[HouseholdRow, ...], workplace: Workplace, qtbot: QtBot
+) -> None:
+    doubt = {"/data/a/shop": (Problem("R001", Level.QUERY, Place("/data/a/shop"), rule="Q1"),)}
+    reopen(page, others[0], workplace, qtbot)
+    page.form.show_problems(doubt)
+    page.explain()
+    type_text("房东")
+    page.form.begin()
+    page.form.show_problems(doubt)
+    assert not row(page, "shop").lines[0].findChildren(ExplainBox)
 
 
 def test_what_is_typed_before_the_next_household_is_there_goes_nowhere(
