@@ -15,6 +15,7 @@ from survey.period import Period
 from survey.problems import HuceError, Level, Place, Problem
 from usecases.bulk.cells import read_columns
 from usecases.exports.entries import exported_questions, exported_repeats, sheet_name
+from usecases.filling import check_open
 from usecases.forms import list_forms, load_form
 from usecases.imports.answers import labels, readers, vocabulary
 from usecases.imports.entries import EntrySorter, Instances, Round, told_name
@@ -32,11 +33,13 @@ _IDENTITY = frozenset({"uscc", "shop_name", "owner_name"})
 def preview_entries(ws: Workspace, *, file: Path, form_id: str, round_code: str, progress: Progress) -> ImportPlan:
     """Plan the import of filled questionnaires. Our own workbooks name their form and round on a hidden sheet.
 
-    Raises HuceError B… when the file cannot be read or fits no questionnaire or none of its rounds.
+    Raises HuceError B… when the file cannot be read or fits no questionnaire or none of its rounds, S013
+    when the questionnaire is past its date.
     """
     book = opened(file, progress)
     told = _told(book)
     form, tables = _recognised(ws, book, form_id or told.get("form_id", ""))
+    check_open(form.legal.valid_until, ws.today, form.title)
     named = round_code or told.get("round", "")
     code = _round_of(form, named, file) if named else current_round(ws, form_id=form.id).code
     with ws.store.reading() as tx:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from exchange.messages import Json
+from survey.problems import HuceError
 from usecases.entries import open_entry, save_entry
 from usecases.exports import ExportKind, export_workbook
 from usecases.forms import install_form
@@ -81,3 +82,14 @@ def test_i5_2_an_instance_of_a_household_that_is_not_found_is_told(staff: Worksp
     assert plan.unchanged == 1
     (told,) = plan.faults
     assert (told.code, told.place.sheet, told.place.cell) == ("B030", "工人", row[0].coordinate)
+
+
+def test_i5_3_a_form_past_its_date_takes_no_import(staff: Workspace, tmp_path: Path) -> None:
+    surveyed(staff, "王记面馆", CODES[0], "甲")
+    file = exported(staff, tmp_path / "a.xlsx")
+    path = tmp_path / "staff.md"
+    late = FORM.replace("| version |", "| version | legal_basis | valid_until |")
+    path.write_text(late.replace("| 1       |", "| 1 | service | 2026-10-31 |"), encoding="utf-8")
+    assert install_form(staff, path=path).form is not None
+    with pytest.raises(HuceError, match="S013"):
+        preview(staff, file)
