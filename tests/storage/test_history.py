@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from exchange.messages import Json
 from storage.database.tables import APPEND_ONLY
-from storage.records.content import Write, seal
+from storage.records.content import Write, fingerprint, seal, unseal
 from storage.store import Store
 from survey.problems import HuceError
 from tests.storage.making import STAMP, add, put, shop, visit
@@ -85,6 +85,13 @@ def test_a_flipped_bit_in_an_answer_is_found_and_never_shown(store: Store, tmp_p
     with flipped.reading() as tx, pytest.raises(HuceError) as error:
         tx.households.state(one)
     flipped.close()
+    assert error.value.problem.code == "S010"
+
+
+def test_a_content_that_was_sealed_wrongly_is_told_as_damaged() -> None:
+    spoilt = '{"shop_name":"老王'
+    with pytest.raises(HuceError) as error:
+        unseal(spoilt, fingerprint(spoilt), "household a")
     assert error.value.problem.code == "S010"
 
 
